@@ -6,16 +6,16 @@ import type { Language } from "#core/language.ts";
  */
 export class Refusal extends Error {
   override readonly name = "Refusal";
-  readonly #french: string | undefined;
+  readonly #french: string;
 
-  /** @param french the same sentence for the console in French; the English one stands in for it */
-  constructor(english: string, french?: string) {
+  /** @param french the same sentence, for the console in French */
+  constructor(english: string, french: string) {
     super(english);
     this.#french = french;
   }
 
   /** The sentence in a language. */
   in(language: Language): string {
-    return language === "fr" ? (this.#french ?? this.message) : this.message;
+    return language === "fr" ? this.#french : this.message;
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as z from "zod";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { missingQuotas } from "#infra/capacity.ts";
 import { PARAMETERS } from "#infra/parameters.ts";
 import { PROJECT } from "#infra/sources.ts";
@@ -58,7 +58,7 @@ export function readStageFile(stage: string): Record<string, unknown> | undefine
     return z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(file, "utf8")));
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw new Refusal(`config/${stage}.json is not a readable JSON object`);
+    throw new EnglishRefusal(`config/${stage}.json is not a readable JSON object`);
   }
 }
 
@@ -73,7 +73,7 @@ export function readConfig(stage: string, overrides: ConfigOverrides = {}): Conf
     ? Config.safeParse({ ...readStageFile(stage), ...overrides, stage })
     : z.object({ stage: PARAMETERS.stage }).safeParse({ stage });
   if (!parsed.success) {
-    throw new Refusal(
+    throw new EnglishRefusal(
       `the configuration of stage ${JSON.stringify(stage)} is wrong:\n${z.prettifyError(parsed.error)}`,
     );
   }

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { readMeasuredUse } from "#load/cost/measured-use.ts";
 import { planElection } from "#load/plan/election-plan.ts";
 import { type PlanOptions, readPlanOptions } from "#load/plan/plan-options.ts";
@@ -20,11 +20,12 @@ const KEPT_RUNS = ["laptop-run.json", "laptop-behind-run.json"].map((name) =>
 
 async function readRun(file: string): Promise<RunRecord> {
   const text = await readFile(file, "utf8").catch(() => undefined);
-  if (text === undefined) throw new Refusal(`${file} cannot be read. Make it with npm run load -- --json ${file}.`);
+  if (text === undefined)
+    throw new EnglishRefusal(`${file} cannot be read. Make it with npm run load -- --json ${file}.`);
   try {
     return RunRecord.parse(JSON.parse(text));
   } catch {
-    throw new Refusal(`${file} is not a run of npm run load -- --json <file>.`);
+    throw new EnglishRefusal(`${file} is not a run of npm run load -- --json <file>.`);
   }
 }
 

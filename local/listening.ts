@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type Server } from "node:net";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 
 /** Ports of this machine. Servers listen on the loopback address only. */
 
@@ -39,7 +39,7 @@ export async function freePort(): Promise<number> {
 export async function requireFreePort(port: number, another: string): Promise<void> {
   const probe = createServer();
   await listen(probe, port).catch(() => {
-    throw new Refusal(`Port ${port} is in use. Stop what runs there, or choose another: ${another}.`);
+    throw new EnglishRefusal(`Port ${port} is in use. Stop what runs there, or choose another: ${another}.`);
   });
   probe.close();
   await once(probe, "close");

@@ -4,7 +4,7 @@ import * as z from "zod";
 import type { Connection } from "#admin/connection/connection.ts";
 import { areAllClosed } from "#admin/elections/due.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { keptFolder } from "#infra/kept-folder.ts";
 import { KEPT, valueHash } from "#infra/sources.ts";
 
@@ -22,7 +22,7 @@ export async function startOf(dataFolder: string | undefined, nowMs = Date.now()
     return Date.parse(startedAt);
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return nowMs;
-    throw new Refusal(
+    throw new EnglishRefusal(
       `${fileIn(dataFolder)}: cannot be read as {"startedAt": "2026-10-19T13:00:00Z"}, the first start with this folder. Write that time again, or name another folder in DATA_DIR.`,
     );
   }

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 
 /** What may follow `npm start --`. Everything is set by variables. */
 
@@ -21,7 +21,7 @@ export function asksForHelp(words: readonly string[]): boolean {
     const { values } = parseArgs({ args: [...words], options: { help: { type: "boolean", short: "h" } } });
     return values.help === true;
   } catch {
-    throw new Refusal(
+    throw new EnglishRefusal(
       `npm start takes no ${words.join(" ")}: it is set by variables, which npm start -- --help lists.`,
     );
   }

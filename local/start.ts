@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import * as z from "zod";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { Refusal } from "#core/refusal.ts";
 import { scheduleAsBatch } from "#local/batch-scheduling.ts";
 import { DEMO_FOLDER, DEMO_VOTER, isDemonstration } from "#local/demo.ts";
@@ -64,7 +65,7 @@ const settings = Settings.safeParse(process.env);
 if (!settings.success) {
   const names = settings.error.issues.map(({ path }) => path.join("."));
   fail(
-    new Refusal(
+    new EnglishRefusal(
       names.includes("PORT") ? "PORT must be a number from 1 to 65535." : `${names.join(" and ")} must name a folder.`,
     ),
   );

@@ -3,7 +3,7 @@ import { gunzip, gzip } from "node:zlib";
 import { type DynamoDBClient, paginateQuery } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { ElectionDefinition } from "#core/election.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { textsNamedBy } from "#storage/biographies.ts";
 import { PART_BYTES, sha256Hex } from "#storage/definition-parts.ts";
 import { inFlight } from "#storage/in-flight.ts";
@@ -34,7 +34,8 @@ export async function storeBiographies(
   if (awaited.size === 0) return;
   await inFlight(texts, AT_ONCE, async (text) => {
     const sha256 = sha256Hex(text);
-    if (!named.has(sha256)) throw new Refusal(`Election ${electionId}: these are not its definition's biographies.`);
+    if (!named.has(sha256))
+      throw new EnglishRefusal(`Election ${electionId}: these are not its definition's biographies.`);
     if (!awaited.delete(sha256)) return;
     const packed = await promisify(gzip)(text);
     for (let index = 0; index * PART_BYTES < packed.length; index++) {
@@ -44,7 +45,7 @@ export async function storeBiographies(
     }
   });
   if (awaited.size > 0)
-    throw new Refusal(`Election ${electionId}: ${awaited.size} texts of its biographies are missing.`);
+    throw new EnglishRefusal(`Election ${electionId}: ${awaited.size} texts of its biographies are missing.`);
 }
 
 const RESTORE = "restore the table biographies from a backup (docs/runbook.md)";
@@ -64,9 +65,9 @@ export function biographyTexts(client: DynamoDBClient, tableName: string): Biogr
     for await (const { Items = [] } of paginateQuery({ client }, asked)) {
       parts.push(...Items.flatMap(({ bytes }) => bytes?.B ?? []));
     }
-    if (parts.length === 0) throw new Refusal(`Biographies of election ${electionId} are missing: ${RESTORE}.`);
+    if (parts.length === 0) throw new EnglishRefusal(`Biographies of election ${electionId} are missing: ${RESTORE}.`);
     const text = (await promisify(gunzip)(Buffer.concat(parts))).toString("utf8");
     if (sha256Hex(text) === sha256) return text;
-    throw new Refusal(`Biographies of election ${electionId} are not what was stored: ${RESTORE}.`);
+    throw new EnglishRefusal(`Biographies of election ${electionId} are not what was stored: ${RESTORE}.`);
   };
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { contestRegionIds, votingPhaseAt } from "#core/contest.ts";
 import { rollFields } from "#core/credential.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 
 /** Which changes to a registered election the rules allow. */
 
@@ -59,16 +59,18 @@ export function permittedChange(
   const { electionId, closesAt } = before.definition;
   const phase = votingPhaseAt(before, atMs);
   if (phase === "cancelled") {
-    throw new Refusal(`Election ${electionId} was cancelled: ${changed.join(", ")} can no longer change.`);
+    throw new EnglishRefusal(`Election ${electionId} was cancelled: ${changed.join(", ")} can no longer change.`);
   }
   if (phase === "closed") {
-    throw new Refusal(`Voting in election ${electionId} has closed: ${changed.join(", ")} can no longer change.`);
+    throw new EnglishRefusal(
+      `Voting in election ${electionId} has closed: ${changed.join(", ")} can no longer change.`,
+    );
   }
   const isLater = Date.parse(after.closesAt) > Date.parse(closesAt);
   if (before.opening === undefined) {
     const orphaning = orphanedVoters(before, after);
     if (orphaning.length > 0) {
-      throw new Refusal(
+      throw new EnglishRefusal(
         `Voters are on the roll of election ${electionId} already: ${orphaning.join(", ")} must stay as they are.`,
       );
     }
@@ -80,9 +82,11 @@ export function permittedChange(
     phase === "open" ? `Voting in election ${electionId} is open` : `Election ${electionId} has its opening stated`;
   const fixed = changed.filter((name) => name !== "closesAt");
   if (fixed.length > 0) {
-    throw new Refusal(`${why}: ${fixed.join(", ")} cannot change, only closesAt can move later.`);
+    throw new EnglishRefusal(`${why}: ${fixed.join(", ")} cannot change, only closesAt can move later.`);
   }
-  if (!isLater) throw new Refusal(`${why}: closesAt can only move later than ${closesAt}.`);
+  if (!isLater) throw new EnglishRefusal(`${why}: closesAt can only move later than ${closesAt}.`);
   // What follows an opening statement is signed, with a key that a deployment cannot read.
-  throw new Refusal(`${why}: closesAt is moved by scrutin election extend ${electionId} --closes ${after.closesAt}.`);
+  throw new EnglishRefusal(
+    `${why}: closesAt is moved by scrutin election extend ${electionId} --closes ${after.closesAt}.`,
+  );
 }

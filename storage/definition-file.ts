@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describeFaults } from "#core/definition-faults.ts";
 import { ElectionDefinition } from "#core/election.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { paperFaults } from "#core/paper.ts";
 import { Refusal } from "#core/refusal.ts";
 import { withTimesFrom } from "#core/relative-times.ts";
@@ -21,11 +22,11 @@ function foreignFields(definition: ElectionDefinition): readonly string[] {
  */
 export async function readDefinition(file: string, startMs?: number): Promise<ElectionDefinition> {
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    throw new Refusal(error.code === "ENOENT" ? `${file}: there is no such file.` : `${file}: cannot be read.`);
+    throw new EnglishRefusal(error.code === "ENOENT" ? `${file}: there is no such file.` : `${file}: cannot be read.`);
   });
   const encoding = encodingOf(bytes);
   if (encoding === "windows-1252") {
-    throw new Refusal(
+    throw new EnglishRefusal(
       `${file}, line ${lineOutsideUtf8(bytes)}: this is not UTF-8: save the file again in that encoding.`,
     );
   }
@@ -35,7 +36,7 @@ export async function readDefinition(file: string, startMs?: number): Promise<El
     const written: unknown = JSON.parse(text);
     json = startMs === undefined ? written : withTimesFrom(written, startMs);
   } catch (error) {
-    throw new Refusal(`${file}: this is not JSON: ${error instanceof Error ? error.message : "unreadable"}.`);
+    throw new EnglishRefusal(`${file}: this is not JSON: ${error instanceof Error ? error.message : "unreadable"}.`);
   }
   const parsed = ElectionDefinition.safeParse(json);
   const faults = [
@@ -43,7 +44,7 @@ export async function readDefinition(file: string, startMs?: number): Promise<El
     ...(parsed.success ? [...foreignFields(parsed.data), ...limitsExceeded(parsed.data)] : []),
   ];
   if (parsed.success && faults.length === 0) return parsed.data;
-  throw new Refusal(faults.map((fault) => `${file}: ${fault}`).join("\n"));
+  throw new EnglishRefusal(faults.map((fault) => `${file}: ${fault}`).join("\n"));
 }
 
 /** Reads definitions, as `readDefinition` does. Throws Refusal with every fault of all of them, and of their papers. */
@@ -66,14 +67,14 @@ export async function readEachDefinition(
     ...repeated.map(({ file, id }) => `${file}: electionId: ${id} is that of ${fileOf(id)}.`),
     ...paperFaults(definitions).map(({ electionId, fault }) => `${fileOf(electionId)}: ${fault}`),
   ];
-  if (faults.length > 0) throw new Refusal(faults.join("\n"));
+  if (faults.length > 0) throw new EnglishRefusal(faults.join("\n"));
   return definitions;
 }
 
 /** Names of the definitions in a folder, sorted: its JSON files except the editors' schema. Throws Refusal. */
 export async function definitionFiles(folder: string): Promise<readonly string[]> {
   const names = await readdir(folder).catch(() => {
-    throw new Refusal(`The folder of elections ${folder} cannot be read.`);
+    throw new EnglishRefusal(`The folder of elections ${folder} cannot be read.`);
   });
   return names.filter((name) => name.endsWith(".json") && !name.endsWith(".schema.json")).sort();
 }

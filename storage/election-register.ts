@@ -1,6 +1,7 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { votingPhaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { actsIn, withActsOf } from "#core/officers-acts.ts";
 import { paperFaults, paperTimesFaults } from "#core/paper.ts";
 import { Refusal } from "#core/refusal.ts";
@@ -41,15 +42,17 @@ async function checkSecrets(register: Register, election: AdministeredElection, 
   if (phase === "cancelled") return;
   // New ones would leave every ballot so far sealed for ever, and every voter unknown.
   if ((await readPublicKey(register, electionId)) !== publicKey) {
-    throw new Refusal(`The ballot key of election ${electionId} is not the one its ballots are sealed to: restore it.`);
+    throw new EnglishRefusal(
+      `The ballot key of election ${electionId} is not the one its ballots are sealed to: restore it.`,
+    );
   }
   // With a new one every ballot so far would be spoiled.
   if (phase === "open" && !(await hasStampKey(register, electionId))) {
-    throw new Refusal(`The stamp key of election ${electionId} is missing: restore it.`);
+    throw new EnglishRefusal(`The stamp key of election ${electionId} is missing: restore it.`);
   }
   // After closing it may have been destroyed on purpose.
   if (phase !== "closed" && !(await hasPepper(register, electionId))) {
-    throw new Refusal(`The pepper of election ${electionId} was destroyed: its roll can no longer be read.`);
+    throw new EnglishRefusal(`The pepper of election ${electionId} was destroyed: its roll can no longer be read.`);
   }
 }
 
@@ -67,7 +70,7 @@ function asOpened({ definition, opening }: AdministeredElection, file: ElectionD
 function refuseActs({ electionId }: ElectionDefinition, inFile: readonly string[], known: readonly string[]): void {
   const foreign = inFile.filter((name) => !known.includes(name));
   if (foreign.length === 0) return;
-  throw new Refusal(
+  throw new EnglishRefusal(
     `Election ${electionId}: ${foreign.join(", ")} cannot stand in a definition's file: scrutin election withdraw, draw-lot, correct and cancel record it.`,
   );
 }
@@ -89,7 +92,7 @@ async function requirePapers(register: Register, given: readonly ElectionDefinit
   const after = all.filter(isAsked);
   const faults = [...paperFaults(after, registered), ...paperTimesFaults(after, registered)];
   if (faults.length === 0) return;
-  throw new Refusal(faults.map(({ electionId, fault }) => `Election ${electionId}: ${fault}`).join("\n"));
+  throw new EnglishRefusal(faults.map(({ electionId, fault }) => `Election ${electionId}: ${fault}`).join("\n"));
 }
 
 /**
@@ -114,7 +117,7 @@ async function applyOne(
   const { documents, electionsTable } = register;
   const { electionId } = given;
   const faults = limitsExceeded(given);
-  if (faults.length > 0) throw new Refusal(faults.map((fault) => `Election ${electionId}: ${fault}`).join("\n"));
+  if (faults.length > 0) throw new EnglishRefusal(faults.map((fault) => `Election ${electionId}: ${fault}`).join("\n"));
   const { definition, texts } = keepApart(given);
   const storeTexts = (before?: ElectionDefinition): Promise<void> => {
     const known = before === undefined ? new Set<string>() : textsNamedBy(before);
@@ -125,7 +128,7 @@ async function applyOne(
   refuseActs(definition, actsIn(definition), stored === undefined ? [] : actsIn(stored.election.definition));
   if (stored === undefined) {
     if ((await findDeletion(register, electionId))?.isFinished === false) {
-      throw new Refusal(
+      throw new EnglishRefusal(
         `The deletion of election ${electionId} was killed: finish it first with scrutin election delete ${electionId}.`,
       );
     }
@@ -143,7 +146,8 @@ async function applyOne(
     if (registered) return "registered";
     stored = await findStored(register, electionId);
   }
-  if (stored === undefined) throw new Refusal(`Election ${electionId} was removed while it was being registered.`);
+  if (stored === undefined)
+    throw new EnglishRefusal(`Election ${electionId} was removed while it was being registered.`);
 
   await checkSecrets(register, stored.election, atMs);
   // An election registered before there were stamps has no key for them.
@@ -185,7 +189,7 @@ export async function applyElections(
     const tried = applyOne(register, definition, { ...options, dryRun: true });
     await tried.then((outcome) => outcomes.push(outcome), noteRefusal);
   }
-  if (refusals.length > 0) throw new Refusal(refusals.join("\n"));
+  if (refusals.length > 0) throw new EnglishRefusal(refusals.join("\n"));
   if (options.dryRun === true) return outcomes;
   return Promise.all(definitions.map((definition) => applyOne(register, definition, options)));
 }

@@ -11,7 +11,7 @@ import {
   type SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { exportPrivateKey, publicKeyOf } from "#storage/x25519.ts";
 
 /**
@@ -69,7 +69,7 @@ async function restoreSecret(client: SecretsManagerClient, name: string): Promis
     await client.send(new RestoreSecretCommand({ SecretId: name }));
   } catch (error) {
     if (!isDenied(error)) throw error;
-    throw new Refusal(
+    throw new EnglishRefusal(
       `The secret ${name} goes with an election of this id that was deleted less than ${RECOVERY_DAYS} days ago: register this one with scrutin election apply, which restores it, or give it another id.`,
     );
   }

@@ -1,6 +1,7 @@
 import { canonicalText } from "#core/canonical-json.ts";
 import { isUnstated, phaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { OPENING_FORMAT, type OpeningStatement, type RollCommitment } from "#core/opening.ts";
 import { Refusal } from "#core/refusal.ts";
 import { sha256Hex } from "#storage/definition-parts.ts";
@@ -60,10 +61,10 @@ function openingAt(
 export function requireStatable(election: AdministeredElection, atMs: number): void {
   const { electionId } = election.definition;
   if (phaseAt(election.definition, atMs) === "closed") {
-    throw new Refusal(`Voting in election ${electionId} has closed: what it was about can no longer be stated.`);
+    throw new EnglishRefusal(`Voting in election ${electionId} has closed: what it was about can no longer be stated.`);
   }
   const underWay = importsUnderWay(election);
-  if (underWay !== undefined) throw new Refusal(`Election ${electionId}: ${underWay}.`);
+  if (underWay !== undefined) throw new EnglishRefusal(`Election ${electionId}: ${underWay}.`);
 }
 
 /**
@@ -108,7 +109,7 @@ async function stateDueOne(kept: Stating, electionId: string, options: Options):
   const stored = await findStored(kept, electionId);
   if (stored === undefined || !isUnstated(stored.election, options.atMs)) return undefined;
   if (votersOn(stored.election.rollCounts) === 0) {
-    throw new Refusal(`Nobody is on the roll of election ${electionId} yet: import it.`);
+    throw new EnglishRefusal(`Nobody is on the roll of election ${electionId} yet: import it.`);
   }
   return stateFirst(kept, stored, options);
 }

@@ -12,7 +12,7 @@ import type { OnProgress } from "#admin/shared/progress.ts";
 import { fileSource, openSheet, readSheet } from "#admin/spreadsheet/sheet.ts";
 import { normaliseCredential } from "#core/credential.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { isOnRoll } from "#core/strike.ts";
 import { cellOf } from "#spreadsheet/columns.ts";
 import { REGION_COLUMN, rollColumns } from "#spreadsheet/roll.ts";
@@ -108,11 +108,11 @@ function compare(
 async function compareFolder(folder: string, visit: Visit, differences: Tally, onLetter: () => void) {
   const { lead: definition } = visit;
   const names = await readdir(folder).catch(() => {
-    throw new Refusal(`${folder}: this folder cannot be read.`);
+    throw new EnglishRefusal(`${folder}: this folder cannot be read.`);
   });
   for (const name of [ROLL_FILE, MERGE_FILE]) {
     if (!names.includes(name))
-      throw new Refusal(`${folder}: it has no ${name}: this is not a folder that scrutin cards made.`);
+      throw new EnglishRefusal(`${folder}: it has no ${name}: this is not a folder that scrutin cards made.`);
   }
   const shown = basename(folder);
   const rows = await rollRows(shown, join(folder, ROLL_FILE), definition, differences);
@@ -164,7 +164,7 @@ async function compareRoll(
   const { electionId } = definition;
   const pepper = await readPepper(connection, electionId);
   if (pepper === undefined)
-    throw new Refusal(`The pepper of election ${electionId} was destroyed: nobody can be found on its roll.`);
+    throw new EnglishRefusal(`The pepper of election ${electionId} was destroyed: nobody can be found on its roll.`);
   const matched = new Map<string, number>();
   const seen = new Set<string>();
   for (const folder of folders) {

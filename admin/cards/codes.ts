@@ -1,7 +1,7 @@
 import { requireCodes } from "#admin/roll/codeless.ts";
 import { checkCredentials, identityAmong, secretsAmong } from "#core/credential.ts";
 import type { CredentialField, ElectionDefinition } from "#core/election.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { CODE_ALPHABET, checkCharacterOf, RANDOM_CHARACTERS } from "#core/voting-code.ts";
 
 /** The secret of a letter: the one of an election's credentials that does not say who somebody is. */
@@ -42,7 +42,7 @@ export function codesOf(definition: ElectionDefinition): Codes {
   if (field === undefined) throw new Error("a definition has a secret credential");
   if (others.length > 0) {
     const names = [field, ...others].map(({ name }) => name).join(" and ");
-    throw new Refusal(
+    throw new EnglishRefusal(
       `Election ${definition.electionId}: ${names} are secret, and a code can be drawn for one only: say of the others identity: true, if they tell who somebody is.`,
     );
   }
@@ -50,7 +50,7 @@ export function codesOf(definition: ElectionDefinition): Codes {
   const draw = field.hasCheckCharacter === true ? checkedCode : () => drawn(SHORT_CODE_CHARACTERS);
   const check = checkCredentials(definition, { [field.name]: draw() });
   if (check.ok || !check.fields.includes(field.name)) return { field, identity, draw };
-  throw new Refusal(
+  throw new EnglishRefusal(
     `Election ${definition.electionId}: ${field.name} is no voting code, so letters cannot carry one: it must be a code with "hasCheckCharacter": true.`,
   );
 }

@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, rename, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 
 /** A folder of letters: it takes its name once everything in it is written. */
 
@@ -9,18 +9,18 @@ const unfinishedPrefix = (folder: string): string => `${basename(folder)}.unfini
 async function requireFree(folder: string): Promise<void> {
   const found = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [];
-    throw new Refusal(
+    throw new EnglishRefusal(
       `${folder}: ${error.code === "ENOTDIR" ? "this is not a folder" : `cannot be read (${error.code})`}.`,
     );
   });
-  if (found.length > 0) throw new Refusal(`${folder}: this folder is not empty: letters need one of their own.`);
+  if (found.length > 0) throw new EnglishRefusal(`${folder}: this folder is not empty: letters need one of their own.`);
 }
 
 /** What runs that were killed have left beside the folder. None of its codes is on any roll. */
 async function removeUnfinished(folder: string): Promise<void> {
   const beside = dirname(folder);
   const names = await readdir(beside).catch((error: NodeJS.ErrnoException) => {
-    throw new Refusal(
+    throw new EnglishRefusal(
       `${beside}: ${error.code === "ENOENT" ? "there is no such folder" : `cannot be read (${error.code})`}.`,
     );
   });
@@ -38,7 +38,7 @@ export async function writeWholeFolder<T>(path: string, fill: (folder: string) =
   await removeUnfinished(folder);
   const unfinished = await mkdtemp(join(dirname(folder), unfinishedPrefix(folder))).catch(
     (error: NodeJS.ErrnoException) => {
-      throw new Refusal(`${path}: cannot be made (${error.code}).`);
+      throw new EnglishRefusal(`${path}: cannot be made (${error.code}).`);
     },
   );
   try {

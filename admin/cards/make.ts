@@ -15,7 +15,7 @@ import { describeAct } from "#admin/shared/act.ts";
 import { grouped } from "#admin/shared/grouped.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { fileSource, fileState } from "#admin/spreadsheet/sheet.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { lineBreaksIn } from "#spreadsheet/rows.ts";
 import { stateChange } from "#storage/election-changes.ts";
 
@@ -77,7 +77,7 @@ async function writeInto<T>(folder: string, write: (output: Output) => Promise<T
 function siteOf(address: string): string {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url !== undefined && /^https?:$/.test(url.protocol)) return url.href.replace(/\/+$/, "");
-  throw new Refusal(`${address}: this is no address where people vote, such as https://vote.example.ca.`);
+  throw new EnglishRefusal(`${address}: this is no address where people vote, such as https://vote.example.ca.`);
 }
 
 /**
@@ -93,7 +93,7 @@ export async function makeCards(
   { paper = "letter", lettersPerFile, onProgress, record, atMs = Date.now() }: CardsOptions = {},
 ): Promise<CardsSummary> {
   if (lettersPerFile !== undefined && (lettersPerFile < 1 || lettersPerFile > MOST_LETTERS_PER_FILE)) {
-    throw new Refusal(`A PDF holds from 1 to ${grouped(MOST_LETTERS_PER_FILE)} letters.`);
+    throw new EnglishRefusal(`A PDF holds from 1 to ${grouped(MOST_LETTERS_PER_FILE)} letters.`);
   }
   refuseClosed(visit, atMs);
   const { sha256, rows } = await readThrough(people);
@@ -105,7 +105,7 @@ export async function makeCards(
       writeCards(office, source, output, total, { ...(lettersPerFile && { perFile: lettersPerFile }), onProgress }),
     );
     if ((await readThrough(people)).sha256 !== sha256) {
-      throw new Refusal(`${basename(people)}: the file changed while it was read: begin again.`);
+      throw new EnglishRefusal(`${basename(people)}: the file changed while it was read: begin again.`);
     }
     const summary = { ...written, envelope: office.paper.envelope, sha256 };
     await record?.(summary);

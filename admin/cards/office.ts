@@ -7,8 +7,8 @@ import { type Square, squareFor } from "#admin/cards/square.ts";
 import type { Visit } from "#admin/cards/visit.ts";
 import { contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import type { Language } from "#core/language.ts";
-import { Refusal } from "#core/refusal.ts";
 
 /** What is settled before the first letter of an election: its codes, addresses, texts, and type that fits. */
 
@@ -73,7 +73,7 @@ function layoutFor(
       fault = error.message;
     }
   }
-  throw new Refusal(`The letters of ${visit.name} (${language}) do not fit on a page: ${fault}.`);
+  throw new EnglishRefusal(`The letters of ${visit.name} (${language}) do not fit on a page: ${fault}.`);
 }
 
 /** Throws Refusal when there can be no letters. */
@@ -81,7 +81,7 @@ export function openOffice(visit: Visit, site: string, paperName: PaperName): Of
   const { lead: definition } = visit;
   const { electionId, contact } = definition;
   if (contact === undefined) {
-    throw new Refusal(
+    throw new EnglishRefusal(
       `Election ${electionId} has no contact: its definition must say whom a voter calls who lost the letter, and at what number.`,
     );
   }

@@ -4,7 +4,7 @@ import { getDocumentProxy } from "unpdf";
 import { wordsEn } from "#admin/cards/words-en.ts";
 import { wordsFr } from "#admin/cards/words-fr.ts";
 import { normaliseCredential } from "#core/credential.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 
 /** Letters as they are printed: what the text of their pages says. */
 
@@ -43,7 +43,7 @@ export function readLetter(place: string, texts: readonly string[]): PrintedLett
 export async function* printedLetters(file: string): AsyncGenerator<PrintedLetter> {
   const bytes = new Uint8Array(await readFile(file));
   const document = await getDocumentProxy(bytes, { verbosity: 0 }).catch((error: unknown) => {
-    throw new Refusal(
+    throw new EnglishRefusal(
       `${basename(file)}: this PDF cannot be read: ${error instanceof Error ? error.message : "it is damaged"}.`,
     );
   });

@@ -1,7 +1,7 @@
 import { refuseCancelled } from "#admin/elections/cancelled.ts";
 import { phaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 
 /** What a letter brings somebody to: an election, or a paper with its questions. */
 export type Visit = Readonly<{
@@ -43,5 +43,5 @@ export const visitToPaper = (paper: string, questions: readonly ElectionDefiniti
 export function refuseClosed({ questions }: Visit, atMs: number): void {
   const closed = questions.find((definition) => phaseAt(definition, atMs) === "closed");
   if (closed === undefined) return;
-  throw new Refusal(`Voting in election ${closed.electionId} has closed: nobody can use a code any more.`);
+  throw new EnglishRefusal(`Voting in election ${closed.electionId} has closed: nobody can use a code any more.`);
 }

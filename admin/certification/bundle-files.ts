@@ -5,8 +5,9 @@ import * as z from "zod";
 import { CERTIFICATE_FORMAT } from "#core/ballot-box.ts";
 import { toBase64Url } from "#core/bytes.ts";
 import { canonicalText } from "#core/canonical-json.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { CHANGE_FORMAT, OPENING_FORMAT } from "#core/opening.ts";
-import { Refusal } from "#core/refusal.ts";
+import type { Refusal } from "#core/refusal.ts";
 
 /** The files of a public bundle. */
 export const BUNDLE_FILES = {
@@ -42,7 +43,7 @@ async function openFile(file: string): Promise<FileHandle | undefined> {
   if (handle === undefined) return undefined;
   if ((await handle.stat()).isFile()) return handle;
   await handle.close();
-  throw new Refusal(`${file}: this is not a regular file.`);
+  throw new EnglishRefusal(`${file}: this is not a regular file.`);
 }
 
 /** The bytes of a file of a bundle; undefined when there is none. */
@@ -56,14 +57,14 @@ export async function readBundleFile(folder: string, name: BundleFile): Promise<
 }
 
 function missing(file: string): Refusal {
-  return new Refusal(`${dirname(file)}: this is not a certified election: ${basename(file)} cannot be read.`);
+  return new EnglishRefusal(`${dirname(file)}: this is not a certified election: ${basename(file)} cannot be read.`);
 }
 
 /** Throws Refusal unless a file is exactly this text: JSON read loosely can say one thing to a program and another to people. */
 export function requireText(file: string, bytes: Buffer, text: string): void {
   if (bytes.equals(Buffer.from(text))) return;
   const isWindows = bytes.toString().replaceAll("\r\n", "\n") === text;
-  throw new Refusal(
+  throw new EnglishRefusal(
     `${file}: ${isWindows ? WINDOWS_LINE_ENDS : "not byte for byte as scrutin certify writes it. Do not trust it."}`,
   );
 }
@@ -105,7 +106,7 @@ const Formatted = z.union([
 /** Why a file does not hold the shape that it should have. */
 function misfit(file: string, name: BundleFile, json: unknown): Refusal {
   const [format, expected] = [Formatted.safeParse(json).data?.format, FORMATS[name]];
-  return new Refusal(
+  return new EnglishRefusal(
     format === undefined || expected === undefined || format === expected
       ? `${file}: this file is damaged, or not what its name says.`
       : `${file}: this is in the format ${format}, and this version of Scrutin reads ${expected}. Verify it with the version that certified it.`,
@@ -154,9 +155,10 @@ export async function* linesOf(file: string): AsyncGenerator<string> {
     const lines = `${rest}${chunk}`.split("\n");
     rest = lines.pop() ?? "";
     // Otherwise a file that is one line would be put together again with each of its pieces.
-    if (rest.length > LONGEST_LINE) throw new Refusal(`${file}: a line is longer than any ballot's. Do not trust it.`);
-    if (lines[0]?.endsWith("\r") === true) throw new Refusal(`${file}: ${WINDOWS_LINE_ENDS}`);
+    if (rest.length > LONGEST_LINE)
+      throw new EnglishRefusal(`${file}: a line is longer than any ballot's. Do not trust it.`);
+    if (lines[0]?.endsWith("\r") === true) throw new EnglishRefusal(`${file}: ${WINDOWS_LINE_ENDS}`);
     yield* lines;
   }
-  if (rest !== "") throw new Refusal(`${file}: this file is cut short: its last line has no end.`);
+  if (rest !== "") throw new EnglishRefusal(`${file}: this file is cut short: its last line has no end.`);
 }

@@ -22,9 +22,9 @@ import { canonicalText } from "#core/canonical-json.ts";
 import { signedActs } from "#core/certified-acts.ts";
 import { certifiedResult } from "#core/certified-result.ts";
 import { contestRegionIds } from "#core/contest.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { inForce } from "#core/opening.ts";
 import { differingInterpretations } from "#core/recount.ts";
-import { Refusal } from "#core/refusal.ts";
 import { ballotsIn, sumTallies, type Tally } from "#core/results.ts";
 import { countBallot, SPOILED } from "#core/selection.ts";
 import { strayLots } from "#core/stray-lots.ts";
@@ -68,9 +68,9 @@ export type Certified = Readonly<{
 async function requireNothingAt(folder: string): Promise<void> {
   const there = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [];
-    throw new Refusal(`${folder}: this is not a readable folder.`);
+    throw new EnglishRefusal(`${folder}: this is not a readable folder.`);
   });
-  if (there.length > 0) throw new Refusal(`${folder}: this folder is not empty; name another.`);
+  if (there.length > 0) throw new EnglishRefusal(`${folder}: this folder is not empty; name another.`);
 }
 
 /** Works in a temporary folder beside `out`, which appears only when complete. */
@@ -124,7 +124,7 @@ export function tellCodes(codes: readonly string[]): string {
 
 /** Refuses until the tallies count ballots under a shared one-time key as what they are: spoiled. */
 function refuseShared(electionId: string, shared: readonly string[]): never {
-  throw new Refusal(
+  throw new EnglishRefusal(
     `The ballot box holds copies: ${shared.length} ballots whose one-time key others have too (tracking codes ${tellCodes([...new Set(shared)])}). Whoever sealed one let others cast it, so all are spoiled: run scrutin tally recount ${electionId} --swap, then certify.`,
   );
 }
@@ -137,7 +137,7 @@ function requireAsStated({ definition, publicKey, opening: { opening, changes } 
     ...(opening.statement.publicKey === publicKey ? [] : ["the key that ballots are sealed to"]),
   ];
   if (changed.length === 0) return;
-  throw new Refusal(
+  throw new EnglishRefusal(
     `Election ${definition.electionId} is not the one last stated: somebody changed ${changed.join(", ")}. Find out who, and restore it from a backup of the table of elections.`,
   );
 }
@@ -155,11 +155,11 @@ export async function certifyElection(
   const { definition, publicKey, opening } = election;
   await requireSettled(connection, definition, atMs);
   const underWay = importsUnderWay(election);
-  if (underWay !== undefined) throw new Refusal(`Election ${electionId}: ${underWay}.`);
+  if (underWay !== undefined) throw new EnglishRefusal(`Election ${electionId}: ${underWay}.`);
   requireAsStated(election);
   const isPublic = definition.verification === "public";
   if (!isPublic && auditorsKeyFile === undefined) {
-    throw new Refusal(`Only auditors may open the box of election ${electionId}: name the file for their key.`);
+    throw new EnglishRefusal(`Only auditors may open the box of election ${electionId}: name the file for their key.`);
   }
 
   const certified = await publishAs(out, async (folder): Promise<Certified> => {
@@ -187,7 +187,7 @@ export async function certifyElection(
     const published = await present.ofElection(definition, { isConsistent: true });
     const tallied = ballotsIn(sumTallies(published.values()));
     if (tallied !== stored) {
-      throw new Refusal(
+      throw new EnglishRefusal(
         `Ballots in the box: ${stored}, counted in the tallies: ${tallied}. Wait until all are counted; if that does not change, run scrutin tally recount ${electionId}.`,
       );
     }
@@ -208,7 +208,7 @@ export async function certifyElection(
       );
       if (differing.length > 0) {
         if (box.shared.length > 0) refuseShared(electionId, box.shared);
-        throw new Refusal(
+        throw new EnglishRefusal(
           `The tallies of region ${regionId} differ from the ballot box in ${differing.length} of their counts: run scrutin tally recount ${electionId}.`,
         );
       }
@@ -216,14 +216,14 @@ export async function certifyElection(
 
     const stray = strayLots(definition, recounted);
     if (stray.length > 0) {
-      throw new Refusal(
+      throw new EnglishRefusal(
         `Lot ${stray.join(", ")} of election ${electionId} names others than those who were tied when it was drawn. Find out who recorded it, and how: scrutin election show ${electionId}.`,
       );
     }
     const { onRoll, struck, rollRoot } = await commitToRoll(connection, electionId);
     const votersOnRoll = Object.values(onRoll).reduce((sum, count) => sum + count, 0);
     if (inForce(opening.opening, opening.changes).roll.rollRoot !== rollRoot) {
-      throw new Refusal(
+      throw new EnglishRefusal(
         `The roll of election ${electionId} is not the one last stated. Find out who changed it, and how. If it is right, sign it: scrutin roll state ${electionId}.`,
       );
     }
@@ -256,7 +256,7 @@ export async function certifyElection(
       ...result,
     });
     const contradicted = contradictions(certificate, box.byRegion);
-    if (contradicted.length > 0) throw new Refusal(`The counts do not add up: ${contradicted.join("; ")}.`);
+    if (contradicted.length > 0) throw new EnglishRefusal(`The counts do not add up: ${contradicted.join("; ")}.`);
 
     const signature = signStatement(await ensureSigningKey(connection, electionId), certificate);
     await writeFile(join(folder, BUNDLE_FILES.certificate), canonicalText(certificate));

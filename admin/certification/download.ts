@@ -6,7 +6,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { BUNDLE_FILES } from "#admin/certification/bundle-files.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 
 /** Downloading a published bundle, to verify it by its files. */
 
@@ -17,16 +17,16 @@ const ABSENT = [403, 404];
 
 /** Works on the files at an address, in a folder that is gone afterwards. Throws Refusal when there is no bundle. */
 export async function withDownloaded<T>(address: string, work: (folder: string) => Promise<T>): Promise<T> {
-  if (!URL.canParse(address)) throw new Refusal(`${address}: this is not an address.`);
+  if (!URL.canParse(address)) throw new EnglishRefusal(`${address}: this is not an address.`);
   const folder = await mkdtemp(join(tmpdir(), "scrutin-bundle-"));
   try {
     for (const name of Object.values(BUNDLE_FILES)) {
       const url = new URL(name, address.endsWith("/") ? address : `${address}/`);
       const response = await fetch(url).catch(() => {
-        throw new Refusal(`${url.origin} does not answer.`);
+        throw new EnglishRefusal(`${url.origin} does not answer.`);
       });
       if (ABSENT.includes(response.status)) continue;
-      if (!response.ok || response.body === null) throw new Refusal(`${url} answers ${response.status}.`);
+      if (!response.ok || response.body === null) throw new EnglishRefusal(`${url} answers ${response.status}.`);
       await pipeline(Readable.fromWeb(response.body as ReadableStream), createWriteStream(join(folder, name)));
     }
     return await work(folder);

@@ -2,7 +2,7 @@ import type { ReadingKeys } from "#admin/certification/interpreter.ts";
 import type { Connection } from "#admin/connection/connection.ts";
 import { refuseCancelled } from "#admin/elections/cancelled.ts";
 import { requireElection } from "#admin/elections/registered.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { readBallotKey, readStampKey } from "#storage/election-secrets.ts";
 import type { AdministeredElection } from "#storage/registered-elections.ts";
 import type { StatedOpening } from "#storage/stated-opening.ts";
@@ -19,13 +19,16 @@ export async function electionWithKeys(
   const { opening, ...election } = await requireElection(connection, electionId);
   refuseCancelled(election.definition);
   if (opening === undefined) {
-    throw new Refusal(`The opening of election ${electionId} was never stated, so nobody could vote in it.`);
+    throw new EnglishRefusal(`The opening of election ${electionId} was never stated, so nobody could vote in it.`);
   }
   const ballotKey = await readBallotKey(connection, electionId);
   if (ballotKey === undefined || publicKeyOf(importPrivateKey(ballotKey)) !== election.publicKey) {
-    throw new Refusal(`The ballot key of election ${electionId} is not the one its ballots are sealed to: restore it.`);
+    throw new EnglishRefusal(
+      `The ballot key of election ${electionId} is not the one its ballots are sealed to: restore it.`,
+    );
   }
   const stampKey = await readStampKey(connection, electionId);
-  if (stampKey === undefined) throw new Refusal(`The stamp key of election ${electionId} is missing: restore it.`);
+  if (stampKey === undefined)
+    throw new EnglishRefusal(`The stamp key of election ${electionId} is missing: restore it.`);
   return { election: { ...election, opening }, keys: { ballotKey, stampKey } };
 }

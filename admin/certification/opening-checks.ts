@@ -7,6 +7,7 @@ import { signedActs } from "#core/certified-acts.ts";
 import { contestRegionIds } from "#core/contest.ts";
 import { correctionFault } from "#core/corrections.ts";
 import type { ElectionDefinition } from "#core/election.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import {
   type Change,
   type ChangeStatement,
@@ -16,7 +17,6 @@ import {
   Opening,
   type RollCommitment,
 } from "#core/opening.ts";
-import { Refusal } from "#core/refusal.ts";
 import { sha256Hex } from "#storage/definition-parts.ts";
 import { fingerprintOf, isSigned } from "#storage/signing-key.ts";
 
@@ -29,9 +29,10 @@ const FEWEST_DIGITS = 32;
 /** The digits of a SHA-256 as people type it, from its first on. Throws Refusal when they are too few to tell it from others. */
 export function digitsOf(typed: string): string {
   const digits = typed.replaceAll(/[\s\p{P}]/gu, "").toLowerCase();
-  if (!/^[0-9a-f]*$/.test(digits)) throw new Refusal(`The SHA-256 of an opening is hexadecimal: ${typed} is not.`);
+  if (!/^[0-9a-f]*$/.test(digits))
+    throw new EnglishRefusal(`The SHA-256 of an opening is hexadecimal: ${typed} is not.`);
   if (digits.length < FEWEST_DIGITS || digits.length > SHA256_DIGITS) {
-    throw new Refusal(
+    throw new EnglishRefusal(
       `The SHA-256 of an opening has ${SHA256_DIGITS} digits, and its first ${FEWEST_DIGITS} will do: ${typed} has ${digits.length}.`,
     );
   }
@@ -42,7 +43,7 @@ export function digitsOf(typed: string): string {
 export function sha256OfChange(typed: string): string {
   const digits = typed.replaceAll(/\s/g, "").toLowerCase();
   if (/^[0-9a-f]{64}$/.test(digits)) return digits;
-  throw new Refusal(`The SHA-256 of a change has 64 hexadecimal digits: ${typed} has not.`);
+  throw new EnglishRefusal(`The SHA-256 of a change has 64 hexadecimal digits: ${typed} has not.`);
 }
 
 /** What was signed, as it stands in the file. */

@@ -10,6 +10,7 @@ import { requireElection } from "#admin/elections/registered.ts";
 import { isCertified } from "#admin/elections/state-changes.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { readBoxLine } from "#core/ballot-box.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { type KeptBundle, keptAt, type PublishedBundle, publishedAt } from "#core/published-bundle.ts";
 import { codeBeginningOf, codeLine, codesFileOf } from "#core/published-codes.ts";
 import { Refusal } from "#core/refusal.ts";
@@ -37,7 +38,9 @@ async function bundleOf(
     const failed = (await verifyBundle(folder)).checks.filter(({ isTrue }) => isTrue === false);
     if (failed.length === 0) return keepBundle(connection, electionId, folder, onProgress);
     const names = failed.map(({ name }) => name).join(", ");
-    throw new Refusal(`${folder}: not published, since these checks fail: ${names}. See scrutin verify ${folder}.`);
+    throw new EnglishRefusal(
+      `${folder}: not published, since these checks fail: ${names}. See scrutin verify ${folder}.`,
+    );
   }
   if (election.bundle !== undefined) return election.bundle;
   if (!isCertified(election)) {

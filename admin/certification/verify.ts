@@ -18,7 +18,7 @@ import { canonicalJson } from "#core/canonical-json.ts";
 import { CertificateSignature } from "#core/certificate-signature.ts";
 import { type ContestResult, certifiedResult } from "#core/certified-result.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import type { Tally } from "#core/results.ts";
 import { strayLots } from "#core/stray-lots.ts";
 import { readTrackingCode, TRACKING_CODE_LENGTH } from "#core/tracking-code.ts";
@@ -58,7 +58,7 @@ async function readBundleKey(folder: string): Promise<Uint8Array | null | undefi
 /** The auditors' ballot key; null when what the file holds is no key. */
 async function readAuditorsKey(file: string): Promise<Uint8Array | null> {
   const text = await readFile(file, "utf8").catch(() => {
-    throw new Refusal(`${file}: cannot be read.`);
+    throw new EnglishRefusal(`${file}: cannot be read.`);
   });
   return keyIn(text);
 }
@@ -185,9 +185,9 @@ function spellingsOf(typed: string): readonly string[] {
     case "read":
       return read.spellings;
     case "wrong-length":
-      throw new Refusal(`A tracking code has ${TRACKING_CODE_LENGTH} characters; ${typed} has ${read.length}.`);
+      throw new EnglishRefusal(`A tracking code has ${TRACKING_CODE_LENGTH} characters; ${typed} has ${read.length}.`);
     case "wrong-character":
-      throw new Refusal(
+      throw new EnglishRefusal(
         `A tracking code is made of the letters A to Z and the digits 2 to 7: ${typed} has “${read.character}”.`,
       );
     default:

@@ -17,7 +17,7 @@ import { describePeak } from "#admin/commands/roll-report.ts";
 import { electionsNamed } from "#admin/shared/each-election.ts";
 import { grouped } from "#admin/shared/grouped.ts";
 import { peakMemory } from "#admin/terminal/peak-memory.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { readEachDefinition } from "#storage/definition-file.ts";
 
 /** Letters to voters. Their operations load libraries that no other command needs, so they are imported when asked for. */
@@ -87,7 +87,7 @@ export function addCardsCommands(program: Command): void {
         const check = withProgress((onProgress) => checkCards(connection, visit, folders, { onProgress }));
         return { found: await check, questions: visit.questions };
       });
-      print(describeCheck(electionsNamed(questions.map(({ electionId }) => electionId)), found));
+      print(describeCheck(electionsNamed(questions.map(({ electionId }) => electionId)).en, found));
       if (found.differing > 0) process.exitCode = 1;
     });
 }
@@ -97,13 +97,13 @@ type Which = Readonly<{ election?: string; paper?: string }>;
 /** Throws Refusal unless an election or a paper is named. */
 function named({ election, paper }: Which): Readonly<{ election: string } | { paper: string }> {
   if (election !== undefined && paper !== undefined) {
-    throw new Refusal(
+    throw new EnglishRefusal(
       "--election and --paper: name an election or a paper, not both. The size of the sheets is --size.",
     );
   }
   if (election !== undefined) return { election };
   if (paper !== undefined) return { paper };
-  throw new Refusal("Name an election with --election, or a paper with --paper.");
+  throw new EnglishRefusal("Name an election with --election, or a paper with --paper.");
 }
 
 /** What letters are for, by its definitions alone. Throws Refusal when they are of something else. */
@@ -116,7 +116,7 @@ async function visitIn(files: readonly string[], which: ReturnType<typeof named>
   const other = definitions[foreign];
   if (other !== undefined) {
     const ofPaper = "paper" in which ? `, and no question of paper ${which.paper}` : "";
-    throw new Refusal(`${files[foreign]}: this is the definition of election ${other.electionId}${ofPaper}.`);
+    throw new EnglishRefusal(`${files[foreign]}: this is the definition of election ${other.electionId}${ofPaper}.`);
   }
   if (only === undefined) throw new Error("a definition was given");
   return "election" in which ? visitTo(only) : visitToPaper(which.paper, definitions);
@@ -140,7 +140,7 @@ async function make(options: MakeOptions): Promise<void> {
     return;
   }
   const visit = await visitIn(files, which);
-  if (site === undefined) throw new Refusal("--site: without a connection, say where people vote: https://…");
+  if (site === undefined) throw new EnglishRefusal("--site: without a connection, say where people vote: https://…");
   const summary = await withProgress((onProgress) => makeCards(visit, site, voters, out, { ...how, onProgress }));
   print(`${describeCards(options, summary)}\nnothing was recorded, since no connection was made`);
 }

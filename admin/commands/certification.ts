@@ -8,8 +8,8 @@ import { requireShreddable, shredPepper } from "#admin/certification/shred.ts";
 import { verifyBundle } from "#admin/certification/verify.ts";
 import { formatRecount, formatVerification } from "#admin/commands/certification-report.ts";
 import { commandOf, loginName, print, type Reach, withConnection, withProgress } from "#admin/commands/command-line.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { publishedAddress } from "#core/published-bundle.ts";
-import { Refusal } from "#core/refusal.ts";
 
 /** What follows the closing: recount, certify, publish, verify, shred. */
 
@@ -25,7 +25,7 @@ async function askTwice(electionId: string): Promise<void> {
     for (const question of questions) {
       process.stderr.write(question);
       const { value } = await answers.next();
-      if (String(value ?? "").trim() !== electionId) throw new Refusal("Nothing was destroyed.");
+      if (String(value ?? "").trim() !== electionId) throw new EnglishRefusal("Nothing was destroyed.");
     }
   } finally {
     input.close();
@@ -162,7 +162,8 @@ export function addCertificationCommands(program: Command): void {
       const outcome = await withConnection(options, async (connection) => {
         await requireShreddable(connection, electionId);
         if (options.yes === undefined) await askTwice(electionId);
-        else if (options.yes !== electionId) throw new Refusal("Nothing was destroyed: --yes names another election.");
+        else if (options.yes !== electionId)
+          throw new EnglishRefusal("Nothing was destroyed: --yes names another election.");
         return shredPepper(connection, electionId, { who: options.as });
       });
       print(

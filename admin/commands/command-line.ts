@@ -5,7 +5,7 @@ import { connectToStage } from "#admin/connection/deployed-stage.ts";
 import { connectToLocal } from "#admin/connection/local-system.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { progressReporter } from "#admin/terminal/progress.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 
 /** What all commands share: which system they reach, how they show progress, where they print. */
 
@@ -30,7 +30,7 @@ export function commandOf(
 function portFromEnvironment(): number {
   const port = Number(process.env.PORT ?? DEFAULT_PORT);
   if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
-  throw new Refusal("PORT must be a whole number from 1 to 65535.");
+  throw new EnglishRefusal("PORT must be a whole number from 1 to 65535.");
 }
 
 export async function withConnection<T>({ stage }: Reach, work: (connection: Connection) => Promise<T>): Promise<T> {

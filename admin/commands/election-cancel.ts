@@ -8,14 +8,15 @@ import { requireElection } from "#admin/elections/registered.ts";
 import { saidReason } from "#admin/shared/said-reason.ts";
 import { ask, isAtTerminal } from "#admin/terminal/ask.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 
 type Arguments = Reach & { reasonFr?: string; reasonEn?: string; yes?: string; as: string };
 
 /** The reason in one language: as given, or asked for at a terminal. */
 async function reasonIn(given: string | undefined, option: string, language: string): Promise<string> {
   const said = saidReason(given ?? (isAtTerminal() ? await ask(`The reason, for voters, in ${language}: `) : ""));
-  if (said === undefined) throw new Refusal(`Voters read why, in both languages: give the reason with ${option}.`);
+  if (said === undefined)
+    throw new EnglishRefusal(`Voters read why, in both languages: give the reason with ${option}.`);
   return said;
 }
 
@@ -26,7 +27,7 @@ async function requireMeant({ electionId }: ElectionDefinition, yes: string | un
     (await ask(
       `Voting in election ${electionId} ends for ever, and no ballot is counted. This cannot be taken back.\nType the election's id to continue: `,
     ));
-  if (typed !== electionId) throw new Refusal("Nothing was cancelled.");
+  if (typed !== electionId) throw new EnglishRefusal("Nothing was cancelled.");
 }
 
 export function addElectionCancel(election: Command): void {

@@ -6,7 +6,7 @@ import { tellDeleted } from "#admin/elections/registered.ts";
 import { grouped } from "#admin/shared/grouped.ts";
 import { saidReason } from "#admin/shared/said-reason.ts";
 import { ask } from "#admin/terminal/ask.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { RECOVERY_DAYS } from "#storage/election-secrets.ts";
 
 type Arguments = Reach & { as: string; reason?: string };
@@ -25,7 +25,7 @@ export function addElectionDelete(election: Command): void {
         const typed = await ask(
           `The definition, roll, ballots, counts and secrets of election ${electionId} will be destroyed. This cannot be undone.\nType the election's id to continue: `,
         );
-        if (typed !== electionId) throw new Refusal("Nothing was deleted.");
+        if (typed !== electionId) throw new EnglishRefusal("Nothing was deleted.");
         const { as: who } = options;
         const reason =
           "election" in found ? await reasonFor(options, found.election.definition) : saidReason(options.reason);

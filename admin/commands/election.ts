@@ -24,6 +24,7 @@ import { withdrawCandidate } from "#admin/elections/withdrawal.ts";
 import { saidReason } from "#admin/shared/said-reason.ts";
 import { ask, isAtTerminal } from "#admin/terminal/ask.ts";
 import { definitionWarnings } from "#core/definition-faults.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { Refusal } from "#core/refusal.ts";
 import { readDefinition, readEachDefinition } from "#storage/definition-file.ts";
 import { listDeletions } from "#storage/deleted-elections.ts";
@@ -212,7 +213,7 @@ async function moveTimes(
     const confirm = async (question: string): Promise<boolean> => {
       if (options.yes === true) return true;
       if (isAtTerminal() && /^(?:yes|oui)$/i.test(await ask(`${question}\nType yes if that is meant: `))) return true;
-      throw new Refusal(`${question} Nothing was changed: if that is meant, say so with --yes.`);
+      throw new EnglishRefusal(`${question} Nothing was changed: if that is meant, say so with --yes.`);
     };
     const how = { who: options.as, confirm, ...(reason !== undefined && { reason }) };
     for (const electionId of electionIds) {

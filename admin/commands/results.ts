@@ -3,7 +3,7 @@ import { commandOf, print, type Reach, withConnection, withProgress } from "#adm
 import { formatResults } from "#admin/commands/results-report.ts";
 import { type Issuer, nistReport } from "#admin/elections/nist-errc.ts";
 import { fetchContests, fetchElection, fetchResults } from "#admin/elections/published-results.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { resultsCsv } from "#published/files.ts";
 import { verdictOf } from "#published/verdict.ts";
 
@@ -21,7 +21,9 @@ type Options = Reach & {
 /** The office by name; its abbreviation is made of the initials. */
 function issuerOf(name: string | undefined): Issuer {
   if (name === undefined || name.trim() === "") {
-    throw new Refusal('--format nist-errc names who reports: give the office, as in --issuer "Élections Québec".');
+    throw new EnglishRefusal(
+      '--format nist-errc names who reports: give the office, as in --issuer "Élections Québec".',
+    );
   }
   const initials = name.match(/(?<![\p{L}\p{N}])[\p{L}\p{N}]/gu) ?? [];
   return { name: name.trim(), abbreviation: initials.join("").toUpperCase() };
@@ -38,7 +40,7 @@ export function addResultsCommand(program: Command): void {
     .action(async (electionId: string, options: Options) => {
       const format = options.json ? "json" : options.csv ? "csv" : options.format;
       if (options.region !== undefined && (options.byRegion || format === "nist-errc")) {
-        throw new Refusal("--region asks for one region: leave it out to have all of them.");
+        throw new EnglishRefusal("--region asks for one region: leave it out to have all of them.");
       }
       const issuer = format === "nist-errc" ? issuerOf(options.issuer) : undefined;
       await withConnection(options, async ({ apiUrl }) => {

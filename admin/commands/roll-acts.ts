@@ -14,7 +14,7 @@ import { type Asked, askedOf, onePerson, readPeopleFile } from "#admin/roll/peop
 import { forEachElection } from "#admin/shared/each-election.ts";
 import { ask, isAtTerminal } from "#admin/terminal/ask.ts";
 import { rollFields, rollIdentity } from "#core/credential.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { STRIKES, type Strike } from "#core/strike.ts";
 import { REGION_COLUMN } from "#spreadsheet/roll.ts";
 
@@ -46,7 +46,7 @@ function actCommand(roll: Command, name: string, description: string, hasCodes: 
 /** Asks for one person, without showing what is typed: others may stand by. */
 async function askPerson(asked: Asked, asksRegion: boolean): Promise<ReadonlyMap<string, string>> {
   if (!isAtTerminal())
-    throw new Refusal("Name the people in a CSV file with --voters: there is no terminal to ask at.");
+    throw new EnglishRefusal("Name the people in a CSV file with --voters: there is no terminal to ask at.");
   const typed = new Map<string, string>();
   const fields = rollFields(asked.definition);
   for (const { name, label } of rollIdentity(fields, fields)) {
@@ -84,7 +84,7 @@ async function peopleOn(asked: readonly Asked[], voters: string | undefined): Pr
 
 /** Throws Refusal when the codes of many people have no file to go to. */
 async function requireOut({ voters, out }: Arguments): Promise<void> {
-  if (voters !== undefined && out === undefined) throw new Refusal("Name a file for the new codes with --out.");
+  if (voters !== undefined && out === undefined) throw new EnglishRefusal("Name a file for the new codes with --out.");
   if (out !== undefined) await requireNoFile(out);
 }
 

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { commandOf, print, type Reach, withConnection, withProgress } from "#admin/commands/command-line.ts";
 import { isRefillable, REFILLABLE_TABLES, refillTable } from "#admin/tables/refill.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 
 export function addTableCommands(program: Command): void {
   commandOf(
@@ -12,7 +12,7 @@ export function addTableCommands(program: Command): void {
     .requiredOption("--from <name>", "the restored copy's name in DynamoDB")
     .action(async (table: string, options: Reach & { from: string }) => {
       if (!isRefillable(table)) {
-        throw new Refusal(`${table} cannot be refilled; these can: ${REFILLABLE_TABLES.join(", ")}.`);
+        throw new EnglishRefusal(`${table} cannot be refilled; these can: ${REFILLABLE_TABLES.join(", ")}.`);
       }
       const { read, putBack } = await withConnection(options, (connection) =>
         withProgress((onProgress) => refillTable(connection, table, options.from, { onProgress })),

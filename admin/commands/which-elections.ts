@@ -3,7 +3,7 @@ import { print } from "#admin/commands/command-line.ts";
 import type { Connection } from "#admin/connection/connection.ts";
 import { requirePaper, standingIn } from "#admin/elections/paper.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { listElections } from "#storage/registered-elections.ts";
 
 /** Which elections a command is about: those named, or the questions of a paper. */
@@ -31,9 +31,9 @@ export async function electionsAsked(
 ): Promise<readonly string[]> {
   if (paper === undefined) {
     if (election.length > 0) return election;
-    throw new Refusal(missing);
+    throw new EnglishRefusal(missing);
   }
-  if (election.length > 0) throw new Refusal("Name elections, or a paper with --paper, not both.");
+  if (election.length > 0) throw new EnglishRefusal("Name elections, or a paper with --paper, not both.");
   return (await requirePaper(connection, paper)).map(({ definition }) => definition.electionId);
 }
 

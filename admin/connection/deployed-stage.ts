@@ -7,7 +7,7 @@ import {
   StackOutputs,
 } from "#admin/connection/connection.ts";
 import { emulatedApiUrl, emulatorUrl, trustEmulator } from "#admin/connection/emulator.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 
 /** A deployed Scrutin, in AWS or at an emulator of it. */
 
@@ -22,7 +22,7 @@ async function outputsOf(client: CloudFormationClient, stack: string): Promise<R
     if (error instanceof Error && error.message.includes("does not exist")) return undefined;
     const said = error instanceof Error ? error.message || error.name : String(error);
     const where = emulatorUrl() === undefined ? "AWS CloudFormation" : `The endpoint at ${emulatorUrl()}`;
-    throw new Refusal(`${where} could not be asked for the stack ${stack}: ${said}`);
+    throw new EnglishRefusal(`${where} could not be asked for the stack ${stack}: ${said}`);
   }
 }
 
@@ -54,7 +54,8 @@ export async function findStage(stage: string): Promise<DeployedStage> {
     const merged: Record<string, string> = {};
     for (const stack of [`scrutin-${stage}-data`, `scrutin-${stage}-voting`]) {
       const outputs = await outputsOf(client, stack);
-      if (outputs === undefined) throw new Refusal(`No Scrutin is deployed as ${stage}: there is no stack ${stack}.`);
+      if (outputs === undefined)
+        throw new EnglishRefusal(`No Scrutin is deployed as ${stage}: there is no stack ${stack}.`);
       Object.assign(merged, outputs);
     }
     // An emulator has no CloudFront: callers go to the API directly.
@@ -63,7 +64,7 @@ export async function findStage(stage: string): Promise<DeployedStage> {
     const parsed = StackOutputs.safeParse(merged);
     if (!parsed.success) {
       const missing = [...new Set(parsed.error.issues.map(({ path }) => path.join(".")))].join(", ");
-      throw new Refusal(`The stacks of stage ${stage} lack these outputs: ${missing}. Deploy them again.`);
+      throw new EnglishRefusal(`The stacks of stage ${stage} lack these outputs: ${missing}. Deploy them again.`);
     }
     if (emulator === undefined) return { outputs: parsed.data };
     return {

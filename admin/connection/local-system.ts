@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import * as z from "zod";
 import { type Connection, connect, ServiceEndpoints, StackOutputs } from "#admin/connection/connection.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 
 /** The Scrutin that runs on this machine. */
 
@@ -41,7 +41,7 @@ export async function findLocal(port: number): Promise<RunningSystem | undefined
 export async function connectToLocal(port: number): Promise<Connection> {
   const running = await findLocal(port);
   if (running === undefined) {
-    throw new Refusal(
+    throw new EnglishRefusal(
       `No Scrutin is running on port ${port}. Start one with npm start, or name a deployed one with --stage.`,
     );
   }

@@ -5,7 +5,7 @@ import { requireElection } from "#admin/elections/registered.ts";
 import { readRejectedAttempts } from "#admin/rejected-attempts/stored.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { writeWholeFile } from "#admin/shared/whole-file.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { TRACKING_CODE_PATTERN } from "#core/tracking-code.ts";
 import { readStampKey } from "#storage/election-secrets.ts";
 import { isStamped } from "#storage/stamp.ts";
@@ -54,7 +54,8 @@ export async function exportAudit(
   const { definition, stateChanges } = await requireElection(connection, electionId, "apply its definition first");
   const expected = await itemsIn(connection, connection.votesTable);
   const stampKey = await readStampKey(connection, electionId);
-  if (stampKey === undefined) throw new Refusal(`The stamp key of election ${electionId} is missing: restore it.`);
+  if (stampKey === undefined)
+    throw new EnglishRefusal(`The stamp key of election ${electionId} is missing: restore it.`);
   const key = createSecretKey(stampKey);
   let accepted = 0;
   let unstamped = 0;

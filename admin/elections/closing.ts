@@ -1,7 +1,7 @@
 import type { Connection } from "#admin/connection/connection.ts";
 import { requireStored } from "#admin/elections/registered.ts";
 import { phaseAt } from "#core/contest.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { recordChange, stateChange } from "#storage/election-changes.ts";
 import type { StateChange } from "#storage/registered-elections.ts";
 
@@ -32,7 +32,7 @@ export async function closeElection(
   const stored = await requireStored(connection, electionId);
   const { definition, stateChanges } = stored.election;
   if (phaseAt(definition, atMs) !== "closed") {
-    throw new Refusal(
+    throw new EnglishRefusal(
       `closesAt: voting in election ${electionId} ends at ${definition.closesAt}; it is closed after that and never sooner.`,
     );
   }

@@ -15,6 +15,7 @@ import {
 } from "#core/corrections.ts";
 import { describeFault } from "#core/definition-faults.ts";
 import { ElectionDefinition } from "#core/election.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { withActsOf } from "#core/officers-acts.ts";
 import { Refusal } from "#core/refusal.ts";
 import { keepApart, withoutBiographies } from "#storage/biographies.ts";
@@ -82,7 +83,8 @@ async function recordCorrected(
   }
   const after = withCorrections(before, corrected, new Date(atMs).toISOString());
   const parsed = ElectionDefinition.safeParse(after);
-  if (!parsed.success) throw new Refusal(parsed.error.issues.map((issue) => describeFault(issue, after)).join("\n"));
+  if (!parsed.success)
+    throw new EnglishRefusal(parsed.error.issues.map((issue) => describeFault(issue, after)).join("\n"));
   const told = corrected.map(({ of, from, to }) => `${of} from “${shownText(from, "en")}” to “${shownText(to, "en")}”`);
   const why = reason === undefined ? "reason not given" : `reason: ${reason}`;
   const record = stateChange(`corrected ${told.join(", ")}; ${why}`, { who, atMs });

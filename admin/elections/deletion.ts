@@ -5,8 +5,8 @@ import { refuseCancelled } from "#admin/elections/cancelled.ts";
 import { FORGOTTEN_AFTER_MS, itemsOf, removeAll } from "#admin/elections/stored-items.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { isPublic, votingPhaseAt } from "#core/contest.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { allKeptOf, publishedAt } from "#core/published-bundle.ts";
-import { Refusal } from "#core/refusal.ts";
 import { type DeletionRecord, findDeletion, finishDeletion, recordDeletion } from "#storage/deleted-elections.ts";
 import { destroySecrets, type SecretsLeft } from "#storage/election-secrets.ts";
 import { importsUnderWay } from "#storage/imports-under-way.ts";
@@ -42,7 +42,7 @@ export async function requireDeletable(
   if (stored === undefined) {
     const earlier = await findDeletion(connection, electionId);
     if (earlier?.isFinished === false) return earlier;
-    throw new Refusal(
+    throw new EnglishRefusal(
       earlier === undefined
         ? `There is no election ${electionId}: see scrutin election list.`
         : `Election ${electionId} was deleted at ${earlier.at} by ${earlier.who}.`,
@@ -51,12 +51,12 @@ export async function requireDeletable(
   // What was told to voters stays on record.
   if (isPublic(stored.election)) refuseCancelled(stored.election.definition);
   if (isPublic(stored.election) && votingPhaseAt(stored.election, atMs) !== "upcoming") {
-    throw new Refusal(
+    throw new EnglishRefusal(
       `Voting in election ${electionId} opened at ${stored.election.definition.opensAt}: it can be deleted until then and never after, unless its definition has test: true.`,
     );
   }
   const underWay = importsUnderWay(stored.election);
-  if (underWay !== undefined) throw new Refusal(`Election ${electionId}: ${underWay}.`);
+  if (underWay !== undefined) throw new EnglishRefusal(`Election ${electionId}: ${underWay}.`);
   return stored;
 }
 
@@ -84,7 +84,9 @@ export async function deleteElection(
     if (
       !(await recordDeletion(connection, electionId, { ...found.attributes, importsBegun: found.importsBegun }, record))
     ) {
-      throw new Refusal(`Somebody else changed election ${electionId} at the same moment: look at it and try again.`);
+      throw new EnglishRefusal(
+        `Somebody else changed election ${electionId} at the same moment: look at it and try again.`,
+      );
     }
   }
   // The pepper before the roll: an election that gets the same id finds none of its voters.

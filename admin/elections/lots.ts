@@ -4,8 +4,8 @@ import { recordSigned } from "#admin/elections/opening.ts";
 import { requireStored } from "#admin/elections/registered.ts";
 import type { RaceDefinition } from "#core/contest.ts";
 import { candidateName, contestRegionIds, isSharedByAllRegions } from "#core/contest.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { withLot } from "#core/officers-acts.ts";
-import { Refusal } from "#core/refusal.ts";
 import { countElection } from "#core/results.ts";
 import { electedIn, type SeatOutcome, seatOf } from "#core/seats.ts";
 import { stateChange } from "#storage/election-changes.ts";
@@ -39,11 +39,13 @@ function contestOf(definition: RaceDefinition, regionId: string | undefined): st
   const { electionId } = definition;
   if (regionId !== undefined) {
     if (regionIds.includes(regionId)) return regionId;
-    throw new Refusal(`Election ${electionId} has no region ${regionId}: its regions are ${regionIds.join(", ")}.`);
+    throw new EnglishRefusal(
+      `Election ${electionId} has no region ${regionId}: its regions are ${regionIds.join(", ")}.`,
+    );
   }
   if (regionIds.length === 1) return regionIds[0];
   if (definition.votingMethod === "ranked_choice" && isSharedByAllRegions(definition)) return undefined;
-  throw new Refusal(`Each region of election ${electionId} elects for itself: name it with --region.`);
+  throw new EnglishRefusal(`Each region of election ${electionId} elects for itself: name it with --region.`);
 }
 
 const nameOf = (candidateId: string, { candidates }: RaceDefinition): string => {
@@ -72,10 +74,10 @@ export async function drawLot(
 ): Promise<LotRecorded> {
   const stored = await requireStored(connection, electionId);
   const { definition, opening } = stored.election;
-  if (definition.votingMethod === "referendum") throw new Refusal(`${electionId} is a law: no lot decides it.`);
+  if (definition.votingMethod === "referendum") throw new EnglishRefusal(`${electionId} is a law: no lot decides it.`);
   if (witnesses.length === 0 || witnesses.some((name) => name.trim() === ""))
-    throw new Refusal("Name who watched the drawing with --witness, once for each.");
-  if (opening === undefined) throw new Refusal(`Nobody could vote in election ${electionId}: there is no tie.`);
+    throw new EnglishRefusal("Name who watched the drawing with --witness, once for each.");
+  if (opening === undefined) throw new EnglishRefusal(`Nobody could vote in election ${electionId}: there is no tie.`);
   const contest = contestOf(definition, regionId);
   const where = contest === undefined ? `election ${electionId}` : `region ${contest} of election ${electionId}`;
   await requireSettled(connection, definition, atMs);
@@ -88,15 +90,15 @@ export async function drawLot(
     return seatOf(counted, contest, count ?? together([...byRegion.values()]));
   };
   const before = outcomeOf(definition);
-  if (before.kind === "no-ballots") throw new Refusal(`Nobody has a vote in ${where}: there is no tie.`);
+  if (before.kind === "no-ballots") throw new EnglishRefusal(`Nobody has a vote in ${where}: there is no tie.`);
   const tie = tieIn(before);
   if (tie === undefined) {
     const names = electedIn(before).map((id) => nameOf(id, definition));
-    throw new Refusal(`There is no tie in ${where}: elected without a lot: ${names.join(", ")}.`);
+    throw new EnglishRefusal(`There is no tie in ${where}: elected without a lot: ${names.join(", ")}.`);
   }
   const { tied, over: isOver } = tie;
   if (order.length !== tied.length || !tied.every((id) => order.includes(id))) {
-    throw new Refusal(
+    throw new EnglishRefusal(
       `The tie over ${isOver} in ${where} is between ${tied.map((id) => nameOf(id, definition)).join(", ")}: name each of them once with --order, the first drawn first.`,
     );
   }
@@ -111,5 +113,7 @@ export async function drawLot(
     definition: after,
   });
   if (newest !== undefined) return { record, newest, outcome: outcomeOf(after) };
-  throw new Refusal(`Somebody else changed election ${electionId} at the same moment: look at it and try again.`);
+  throw new EnglishRefusal(
+    `Somebody else changed election ${electionId} at the same moment: look at it and try again.`,
+  );
 }

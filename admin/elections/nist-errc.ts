@@ -1,6 +1,6 @@
 import { mostChoices, type RaceDefinition } from "#core/contest.ts";
 import type { BilingualText, ElectionDefinition, Region } from "#core/election.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { WHOLE_COUNTRY } from "#core/whole-country.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { ElectionResults, LawResults } from "#functions/results/contract.ts";
@@ -217,7 +217,8 @@ export function nistReport(found: ContestResults, issuer: Issuer): Node {
       .toSorted()
       .at(-1) ?? election.opens_at;
   const status = contests.some((results) => results.status === "open") ? "open" : election.status;
-  if (status === "cancelled") throw new Refusal(`Election ${election.election_id} was cancelled: it has no result.`);
+  if (status === "cancelled")
+    throw new EnglishRefusal(`Election ${election.election_id} was cancelled: it has no result.`);
   return node("ElectionReport", {
     Format: "summary-contest",
     Status: RESULTS_STATUS[status],

@@ -1,6 +1,6 @@
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { contestRegionIds } from "#core/contest.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { PublicElection } from "#functions/elections/contract.ts";
 import { ElectionResults, LawResults } from "#functions/results/contract.ts";
 import { Problem } from "#functions/runtime/problem-contract.ts";
@@ -15,19 +15,19 @@ const AT_ONCE = 8;
 /** The JSON at an address; undefined when there is nothing. Throws Refusal with the API's own words when it refuses. */
 async function get(url: string): Promise<unknown> {
   const response = await fetch(url, { headers: { "accept-language": "en" } }).catch(() => {
-    throw new Refusal(`Scrutin does not answer at ${new URL(url).origin}.`);
+    throw new EnglishRefusal(`Scrutin does not answer at ${new URL(url).origin}.`);
   });
   const body: unknown = await response.json().catch(() => undefined);
   if (response.ok) return body;
   if (response.status === 404) return undefined;
   const problem = Problem.safeParse(body);
-  throw new Refusal(problem.success ? problem.data.detail : `Scrutin answered ${response.status} at ${url}.`);
+  throw new EnglishRefusal(problem.success ? problem.data.detail : `Scrutin answered ${response.status} at ${url}.`);
 }
 
 /** A law or an election. Throws Refusal when there is none of that id. */
 export async function fetchElection(apiUrl: string, electionId: string): Promise<PublicElection> {
   const body = await get(`${apiUrl}/api/v1/elections/${encodeURIComponent(electionId)}`);
-  if (body === undefined) throw new Refusal(`There is no law or election ${electionId}.`);
+  if (body === undefined) throw new EnglishRefusal(`There is no law or election ${electionId}.`);
   return PublicElection.parse(body);
 }
 
@@ -41,13 +41,13 @@ export async function fetchResults(
   const id = encodeURIComponent(election_id);
   if (voting_method === "referendum") {
     if (regionId !== undefined) {
-      throw new Refusal(`${election_id} is a law, put to the whole country: it has no regions.`);
+      throw new EnglishRefusal(`${election_id} is a law, put to the whole country: it has no regions.`);
     }
     return LawResults.parse(await get(`${api}/results/${id}`));
   }
   const region = regionId === undefined ? "" : `/regions/${encodeURIComponent(regionId)}`;
   const body = await get(`${api}/elections/${id}${region}/results`);
-  if (body === undefined) throw new Refusal(`Election ${election_id} has no region ${regionId}.`);
+  if (body === undefined) throw new EnglishRefusal(`Election ${election_id} has no region ${regionId}.`);
   return ElectionResults.parse(body);
 }
 

@@ -6,6 +6,7 @@ import { closingSlip } from "#core/closing-slip.ts";
 import { phaseAt } from "#core/contest.ts";
 import { describeFault } from "#core/definition-faults.ts";
 import { ElectionDefinition } from "#core/election.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { formatInstant } from "#core/instant-words.ts";
 import { inForce } from "#core/opening.ts";
 import { Refusal } from "#core/refusal.ts";
@@ -40,7 +41,8 @@ type Times = Partial<Pick<ElectionDefinition, "opensAt" | "closesAt">>;
 function withTimes(definition: ElectionDefinition, times: Times): ElectionDefinition {
   const moved = { ...definition, ...times };
   const parsed = ElectionDefinition.safeParse(moved);
-  if (!parsed.success) throw new Refusal(parsed.error.issues.map((issue) => describeFault(issue, moved)).join("\n"));
+  if (!parsed.success)
+    throw new EnglishRefusal(parsed.error.issues.map((issue) => describeFault(issue, moved)).join("\n"));
   for (const [name, instant] of Object.entries(times)) {
     const wrongOffset = offsetFault(instant, definition.timeZone);
     if (wrongOffset === undefined) continue;

@@ -2,7 +2,7 @@ import { createCipheriv, createHash, randomBytes } from "node:crypto";
 import { grouped } from "#admin/shared/grouped.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { writeWholeFile } from "#admin/shared/whole-file.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { CODE_ALPHABET, checkCharacterOf, RANDOM_CHARACTERS } from "#core/voting-code.ts";
 
 /** Invented voters, for trials and load, as rows of `nas,code,region_id`. */
@@ -150,10 +150,10 @@ function* csvOf(
 export async function generateRoll(options: GenerateOptions): Promise<void> {
   const { voters, regions, out, seed, onProgress } = options;
   if (!Number.isInteger(voters) || voters < 1 || voters > MOST_VOTERS) {
-    throw new Refusal(`The number of voters must be a whole number from 1 to ${grouped(MOST_VOTERS)}.`);
+    throw new EnglishRefusal(`The number of voters must be a whole number from 1 to ${grouped(MOST_VOTERS)}.`);
   }
   if (!Number.isInteger(regions) || regions < 1 || regions > MOST_REGIONS) {
-    throw new Refusal(`The number of regions must be a whole number from 1 to ${MOST_REGIONS}.`);
+    throw new EnglishRefusal(`The number of regions must be a whole number from 1 to ${MOST_REGIONS}.`);
   }
   const writeVoter = voterWriter(
     seed === undefined ? randomBytes(32) : createHash("sha256").update(seed).digest(),

@@ -81,7 +81,10 @@ export async function importRolls(
     } catch (error) {
       if (!(error instanceof Refusal) || done.length === 0) throw error;
       const before = electionsNamed(done.map((each) => each.electionId));
-      throw new PartlyImported(`${error.message}\nThe file is on the roll of ${before} already.`);
+      throw new PartlyImported(
+        `${error.message}\nThe file is on the roll of ${before.en} already.`,
+        `${error.in("fr")}\nLe fichier est déjà inscrit pour ${before.fr}.`,
+      );
     }
   }
   return done;

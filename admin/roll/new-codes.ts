@@ -3,7 +3,7 @@ import type { Person } from "#admin/roll/people.ts";
 import { writeWholeFile } from "#admin/shared/whole-file.ts";
 import { rollFields, withCode } from "#core/credential.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { REGION_COLUMN } from "#spreadsheet/roll.ts";
 
 /** A person's new code. */
@@ -15,7 +15,7 @@ export async function requireNoFile(path: string): Promise<void> {
     () => true,
     () => false,
   );
-  if (isThere) throw new Refusal(`${path}: there is such a file already; name another.`);
+  if (isThere) throw new EnglishRefusal(`${path}: there is such a file already; name another.`);
 }
 
 /** New codes with the columns of a roll, line by line. */

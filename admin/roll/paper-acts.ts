@@ -69,7 +69,7 @@ export async function actOnRolls(
     nobody.map(({ line }) =>
       badRow(line, [
         {
-          en: `is nobody on the roll of ${electionsNamed(electionIds)}`,
+          en: `is nobody on the roll of ${electionsNamed(electionIds).en}`,
           fr: `n’est sur aucune liste (${electionIds.join(", ")})`,
         },
       ]),

@@ -10,6 +10,7 @@ import { openSheet, readSheet } from "#admin/spreadsheet/sheet.ts";
 import { phaseAt, rollRegionId } from "#core/contest.ts";
 import { normaliseFor, rollFields, rollIdentity, secretsAmong } from "#core/credential.ts";
 import type { ElectionDefinition } from "#core/election.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { Refusal } from "#core/refusal.ts";
 import { badRow } from "#spreadsheet/bad-row.ts";
 import { cellOf, widthFault } from "#spreadsheet/columns.ts";
@@ -149,7 +150,7 @@ export async function readPeopleFile(file: string, asked: Asked): Promise<People
     }
   }
   refuseBad(basename(file), bad);
-  if (people.length === 0) throw new Refusal(`${basename(file)}: there is nobody in this file.`);
+  if (people.length === 0) throw new EnglishRefusal(`${basename(file)}: there is nobody in this file.`);
   const secrets = secretsAmong(fields, fields);
   const hasCodes = secrets.every(({ name }) => sheet.columns.positions.has(name));
   return { people, source: await sourceOf(file), hasCodes };

@@ -1,3 +1,4 @@
+import type { BilingualText } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
 
 /** What is done for several elections, such as the questions of a paper. */
@@ -5,8 +6,10 @@ import { Refusal } from "#core/refusal.ts";
 export type ForElection<T> = Readonly<{ electionId: string; of: T }>;
 
 /** "election A", "elections A, B". */
-export const electionsNamed = (electionIds: readonly string[]): string =>
-  `election${electionIds.length === 1 ? "" : "s"} ${electionIds.join(", ")}`;
+export function electionsNamed(electionIds: readonly string[]): BilingualText {
+  const [isOne, ids] = [electionIds.length === 1, electionIds.join(", ")];
+  return { en: `election${isOne ? "" : "s"} ${ids}`, fr: `${isOne ? "l’élection" : "les élections"} ${ids}` };
+}
 
 /** Does something for each election, one after the other. Throws Refusal with what is refused for any, each sentence once. */
 export async function forEachElection<T>(
@@ -14,18 +17,21 @@ export async function forEachElection<T>(
   act: (electionId: string, index: number) => Promise<T>,
 ): Promise<readonly ForElection<T>[]> {
   const done: ForElection<T>[] = [];
-  const refused = new Map<string, string[]>();
+  const refused = new Map<string, { refusal: Refusal; ids: string[] }>();
   for (const [index, electionId] of electionIds.entries()) {
     try {
       done.push({ electionId, of: await act(electionId, index) });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      refused.set(error.message, [...(refused.get(error.message) ?? []), electionId]);
+      const { ids } = refused.get(error.message) ?? { ids: [] };
+      refused.set(error.message, { refusal: error, ids: [...ids, electionId] });
     }
   }
   if (refused.size === 0) return done;
-  const told = [...refused].map(([message, ids]) =>
-    ids.length === electionIds.length ? message : `For ${electionsNamed(ids)}: ${message}`,
-  );
-  throw new Refusal(told.join("\n"));
+  const told = [...refused.values()].map(({ refusal, ids }) => {
+    if (ids.length === electionIds.length) return { en: refusal.in("en"), fr: refusal.in("fr") };
+    const named = electionsNamed(ids);
+    return { en: `For ${named.en}: ${refusal.in("en")}`, fr: `Pour ${named.fr}\u00a0: ${refusal.in("fr")}` };
+  });
+  throw new Refusal(told.map(({ en }) => en).join("\n"), told.map(({ fr }) => fr).join("\n"));
 }

@@ -1,5 +1,5 @@
 import { open, rename, rm } from "node:fs/promises";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 
 /** Each piece is valid until the next is asked for. */
 type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
@@ -43,6 +43,8 @@ export async function writeWholeFile(path: string, text: Pieces): Promise<void> 
     await rm(unfinished, { force: true });
     if (!(error instanceof Error && "syscall" in error && "path" in error && "code" in error)) throw error;
     const missing = error.code === "ENOENT";
-    throw new Refusal(`${path}: ${missing ? "there is no such folder" : `cannot be written (${String(error.code)})`}.`);
+    throw new EnglishRefusal(
+      `${path}: ${missing ? "there is no such folder" : `cannot be written (${String(error.code)})`}.`,
+    );
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { CloudFormationCustomResourceEvent } from "aws-lambda";
 import { ElectionDefinition } from "#core/election.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { Refusal } from "#core/refusal.ts";
 import { biographiesFile, DeployedElections } from "#functions/apply-elections/contract.ts";
 import { answerCloudFormation, type CustomResource, type Respond } from "#functions/runtime/custom-resource.ts";
@@ -25,7 +26,7 @@ const PHYSICAL_ID = "elections";
 function readDefinition(text: string): ElectionDefinition {
   const parsed = ElectionDefinition.safeParse(JSON.parse(text));
   if (parsed.success) return parsed.data;
-  throw new Refusal("A definition does not follow the schema: run `npx cdk synth`, which names the field.");
+  throw new EnglishRefusal("A definition does not follow the schema: run `npx cdk synth`, which names the field.");
 }
 
 /** Applies elections during a deployment. A definition removed from the folder stays registered. */
@@ -40,7 +41,7 @@ export function createApplyElectionsHandler(dependencies: ApplyElectionsDependen
         const text = await read(File);
         // While a deployment is rolled back, code and request may be of different deployments.
         if (createHash("sha256").update(text).digest("hex") !== Sha256) {
-          throw new Refusal("The function holds other definitions than this deployment's: deploy again.");
+          throw new EnglishRefusal("The function holds other definitions than this deployment's: deploy again.");
         }
         return readDefinition(text);
       }),

@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { CustomResource, Duration, Stack } from "aws-cdk-lib";
 import type { Construct, IDependable } from "constructs";
 import type { ElectionDefinition } from "#core/election.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import {
   biographiesFile,
   type DeployedElections,
@@ -43,7 +43,7 @@ export function definitionFilesOf(applied: readonly Applied[]): ReadonlyMap<stri
   ]);
   const bytes = files.reduce((sum, [, content]) => sum + Buffer.byteLength(content), 0);
   if (bytes <= MOST_PACKAGE_BYTES) return new Map(files);
-  throw new Refusal(
+  throw new EnglishRefusal(
     `The definitions may have ${MOST_PACKAGE_BYTES / 1e6} MB together, compressed, and have ${Math.ceil(bytes / 1e6)}: shorten the biographies (candidates[].bio), or move definitions elsewhere and apply them with scrutin election apply.`,
   );
 }

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { parseArgs } from "node:util";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { Refusal } from "#core/refusal.ts";
 import { type Config, readConfig, readStageFile } from "#infra/config.ts";
 import { PROJECT } from "#infra/sources.ts";
@@ -23,9 +24,9 @@ export function readArguments(command: "deploy" | "destroy", args: readonly stri
     if (values.check && !isDeploy) throw new Error("Only deploy can check.");
     if (values.stage !== undefined) return { ...values, stage: values.stage };
   } catch (error) {
-    throw new Refusal(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+    throw new EnglishRefusal(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
   }
-  throw new Refusal(`Which stage?\n${usage}`);
+  throw new EnglishRefusal(`Which stage?\n${usage}`);
 }
 
 /**
@@ -35,10 +36,12 @@ export function readArguments(command: "deploy" | "destroy", args: readonly stri
 export function configOf(stage: string): Config {
   const config = readConfig(stage);
   if (readStageFile(stage) === undefined) {
-    throw new Refusal(`There is no config/${stage}.json. Copy config/dev.json there to make a stage of that name.`);
+    throw new EnglishRefusal(
+      `There is no config/${stage}.json. Copy config/dev.json there to make a stage of that name.`,
+    );
   }
   if (config.emulator !== undefined && process.env.AWS_ENDPOINT_URL === undefined) {
-    throw new Refusal(
+    throw new EnglishRefusal(
       `Stage ${JSON.stringify(stage)} leaves out what an emulator lacks. Name the emulator in AWS_ENDPOINT_URL; in AWS nothing is left out.`,
     );
   }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UpdateTerminationProtectionCommand } from "@aws-sdk/client-cloudformation";
 import * as z from "zod";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { type Config, stackName } from "#infra/config.ts";
 import { check } from "#infra/tools/check/check.ts";
 import { type Clients, clientsFor, closeAll } from "#infra/tools/check/clients.ts";
@@ -95,7 +95,7 @@ await run(async () => {
     const faults = findings.filter(({ state }) => state === "wrong");
     if (faults.length > 0) {
       const told = faults.flatMap(({ says, mend = [] }) => [says, ...mend.map((step) => `    ${step}`)]);
-      throw new Refusal(`Nothing was deployed.\n${told.join("\n")}`);
+      throw new EnglishRefusal(`Nothing was deployed.\n${told.join("\n")}`);
     }
     if (checkOnly) return EXIT.done;
     await freeFailed(stacks);

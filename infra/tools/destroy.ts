@@ -1,6 +1,6 @@
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { type Config, stackName } from "#infra/config.ts";
 import { destroySecrets, secretsOf } from "#infra/stage-secrets.ts";
 import { describeStack } from "#infra/tools/check/stacks.ts";
@@ -31,7 +31,7 @@ async function dataStackExists({ stage, region }: Config): Promise<boolean> {
 async function refuseWhileKept(client: SecretsManagerClient, config: Config): Promise<void> {
   const { stage, retainData } = config;
   if (!retainData) return;
-  throw new Refusal(
+  throw new EnglishRefusal(
     `Stage ${JSON.stringify(stage)} keeps its data: nothing was touched. A stage whose votes count is not taken down by one command.
 If its elections are over and nothing of them is needed any more:
   1. npx scrutin election list --stage ${stage}

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import type { Attack } from "#load/attack/attack.ts";
 import { ATTACKS } from "#load/attack/catalogue.ts";
 import { readArguments, wholeNumber } from "#load/shared/arguments.ts";
@@ -28,7 +28,7 @@ export function readAttackOptions(args: readonly string[]): AttackOptions | unde
   const { only, seed, short } = given;
   const unknown = only.find((name) => !ATTACKS.some((attack) => attack.name === name));
   if (unknown !== undefined) {
-    throw new Refusal(`There is no attack called ${unknown}; npm run attack -- --list tells them.`);
+    throw new EnglishRefusal(`There is no attack called ${unknown}; npm run attack -- --list tells them.`);
   }
   const isFull = short !== true;
   const attacks = ATTACKS.filter(({ name, isShort }) => (only.length === 0 ? isFull || isShort : only.includes(name)));

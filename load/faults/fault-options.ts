@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { FAULTS } from "#load/faults/catalogue.ts";
 import type { Fault } from "#load/faults/fault.ts";
 import { readArguments, wholeNumber } from "#load/shared/arguments.ts";
@@ -22,7 +22,7 @@ type Given = { votes?: number; seed: number; only: readonly string[]; short?: tr
 function chosen({ only, short }: Given): readonly Fault[] {
   const unknown = only.find((name) => name !== MODEL && !FAULTS.some((fault) => fault.name === name));
   if (unknown !== undefined)
-    throw new Refusal(`There is no fault called ${unknown}; npm run faults -- --list lists them.`);
+    throw new EnglishRefusal(`There is no fault called ${unknown}; npm run faults -- --list lists them.`);
   return FAULTS.filter(({ name, isShort }) => (only.length > 0 ? only.includes(name) : short !== true || isShort));
 }
 

@@ -1,4 +1,4 @@
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import {
   type AccountQuotas,
   ALWAYS_WARM,
@@ -118,7 +118,7 @@ export function planElection(demand: Demand, voters: number, contests: Contests,
   const expectedVotesPerSecond = sizeFor(peakRate(demand));
   if (expectedVotesPerSecond > MOST_VOTES_PER_SECOND) {
     const [size, most] = [expectedVotesPerSecond, MOST_VOTES_PER_SECOND].map(grouped);
-    throw new Refusal(
+    throw new EnglishRefusal(
       `${size} votes in the busiest second are more than one stage takes (${most}): open the polls for longer, or divide the election by regions into several stages.`,
     );
   }

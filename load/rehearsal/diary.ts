@@ -1,4 +1,4 @@
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 
 /** What is compared. Lists are written out, so that a difference can be read. */
 export type Value = string | number | undefined;
@@ -44,7 +44,7 @@ export class Diary {
       this.note(`${what.padEnd(SHORT)} must be ${expected}, is ${found}${verdict}`);
     } else this.note(`${what}\n  must be ${expected}\n  is      ${found}${verdict}`);
     if (isSame) return;
-    throw new Refusal(`\n${this.#step}\n${what} must be ${expected}, and is ${found}.`);
+    throw new EnglishRefusal(`\n${this.#step}\n${what} must be ${expected}, and is ${found}.`);
   }
 
   /** Compares each figure, and which there are. */

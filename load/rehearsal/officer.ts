@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import type { Diary } from "#load/rehearsal/diary.ts";
 import { tie } from "#local/loose-ends.ts";
 
@@ -32,7 +32,7 @@ export function officerOf(port: string, folder: string, diary: Diary): Scrutin {
     const [printed, complaint, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
     await stop();
     if (code !== exitCode) {
-      throw new Refusal(
+      throw new EnglishRefusal(
         `scrutin ${words.join(" ")}\nexit code must be ${exitCode}, and is ${code}.\n${printed}${complaint}`,
       );
     }

@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { SCENARIOS, type Scenario, UNNAMED } from "#load/scenarios/scenario.ts";
 import { httpUrl, readArguments, wholeNumber } from "#load/shared/arguments.ts";
 
@@ -47,7 +47,7 @@ const SHORTEST_CLOSING_SECONDS = 15;
 function requireTimeToClose({ votes, rate = Number.POSITIVE_INFINITY, scenario, kind }: LoadOptions): void {
   if (!kind.closes || votes / rate >= SHORTEST_CLOSING_SECONDS) return;
   const most = Math.floor(votes / SHORTEST_CLOSING_SECONDS);
-  throw new Refusal(
+  throw new EnglishRefusal(
     most === 0
       ? `Scenario ${scenario} takes at least ${SHORTEST_CLOSING_SECONDS} votes.`
       : `Scenario ${scenario} lasts at least ${SHORTEST_CLOSING_SECONDS} s: for ${votes} votes, --rate is at most ${most}.`,

@@ -1,12 +1,12 @@
 import { open, writeFile } from "node:fs/promises";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 
 /** A run's output files, checked before the run so that none is lost after it. */
 
 async function orRefuse(file: string, writing: () => Promise<void>): Promise<void> {
   await writing().catch((error: unknown) => {
     const [reason] = String(error instanceof Error ? error.message : error).split(", ");
-    throw new Refusal(`${file} cannot be written: ${reason}.`);
+    throw new EnglishRefusal(`${file} cannot be written: ${reason}.`);
   });
 }
 

@@ -1,6 +1,7 @@
 import { findStage } from "#admin/connection/deployed-stage.ts";
 import { EMULATOR_STAGE, emulatorUrl } from "#admin/connection/emulator.ts";
 import { findLocal } from "#admin/connection/local-system.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { Refusal } from "#core/refusal.ts";
 import { readConfig } from "#infra/config.ts";
 import type { LoadOptions } from "#load/scenarios/load-options.ts";
@@ -24,14 +25,14 @@ function portOf(url: string | undefined): number {
   }
   const port = Number(process.env.PORT ?? DEFAULT_PORT);
   if (Number.isInteger(port) && port >= 1 && port <= MOST_PORT) return port;
-  throw new Refusal(`PORT must be a number from 1 to ${MOST_PORT}.`);
+  throw new EnglishRefusal(`PORT must be a number from 1 to ${MOST_PORT}.`);
 }
 
 /** @param hint what to do when it is not found */
 async function deployed(stage: string, hint: string): Promise<SystemInUse> {
   const { outputs, endpoints } = await findStage(stage).catch((error: unknown) => {
     if (!(error instanceof Refusal)) throw error;
-    throw new Refusal(`${error.message.replace(/\.$/, "")}. ${hint}`);
+    throw new EnglishRefusal(`${error.message.replace(/\.$/, "")}. ${hint}`);
   });
   return { url: outputs.ApiUrl, outputs, endpoints, believesAddresses: false };
 }
@@ -39,7 +40,7 @@ async function deployed(stage: string, hint: string): Promise<SystemInUse> {
 function systemAtEndpoint(endpoint: string): Promise<SystemInUse> {
   process.env.AWS_ENDPOINT_URL = endpoint;
   if (emulatorUrl() === undefined) {
-    throw new Refusal("Load is only sent to this machine: --endpoint https://localhost:4566.");
+    throw new EnglishRefusal("Load is only sent to this machine: --endpoint https://localhost:4566.");
   }
   return deployed(EMULATOR_STAGE, "npm run endpoint starts an endpoint and deploys to it.");
 }
@@ -47,9 +48,10 @@ function systemAtEndpoint(endpoint: string): Promise<SystemInUse> {
 /** A stage in AWS whose votes do not count: invented ones cannot be told from real ones. */
 function systemAtStage(stage: string): Promise<SystemInUse> {
   const { retainData, emulator } = readConfig(stage);
-  if (emulator !== undefined) throw new Refusal(`Stage ${stage} is made for an emulator of AWS: see --endpoint.`);
+  if (emulator !== undefined)
+    throw new EnglishRefusal(`Stage ${stage} is made for an emulator of AWS: see --endpoint.`);
   if (retainData) {
-    throw new Refusal(
+    throw new EnglishRefusal(
       `Stage ${stage} keeps its votes (retainData, true unless config/${stage}.json says otherwise): invented ones do not belong there.`,
     );
   }
@@ -65,7 +67,7 @@ export async function systemFor(
   const port = portOf(url);
   const running = await findLocal(port);
   if (running !== undefined) return running;
-  if (url !== undefined) throw new Refusal(`No Scrutin of this machine is running at ${url}.`);
+  if (url !== undefined) throw new EnglishRefusal(`No Scrutin of this machine is running at ${url}.`);
   say(`No Scrutin is running on port ${port}: starting one for this run.`);
   return startSystem({ port });
 }

@@ -1,5 +1,5 @@
 import { type Command, CommanderError, InvalidArgumentError } from "commander";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 
 /** Bounds are included. */
 function bounded(kind: string, form: RegExp, least: number, most: number): (text: string) => number {
@@ -41,7 +41,7 @@ export function readArguments<Options extends object>(command: Command, args: re
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return undefined;
-    throw new Refusal(sentenceOf(error));
+    throw new EnglishRefusal(sentenceOf(error));
   }
   return command.opts<Options>();
 }

@@ -3,7 +3,7 @@ import type { Connection } from "#admin/connection/connection.ts";
 import { stateOpening } from "#admin/elections/opening.ts";
 import { isRanked, phaseAt } from "#core/contest.ts";
 import { type Election, ElectionDefinition } from "#core/election.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { applyElection } from "#storage/election-register.ts";
 import { findElection } from "#storage/registered-elections.ts";
 
@@ -25,12 +25,12 @@ export type OpenElection = Election;
 /** The demo law and elections of the system at `url`, in that order. Throws Refusal when one is missing or not open. */
 export async function openElections(url: string, nowMs: number): Promise<readonly OpenElection[]> {
   const response = await fetch(`${url}/api/v1/elections`, { signal: AbortSignal.timeout(FETCH_WITHIN_MS) });
-  if (!response.ok) throw new Refusal(`${url} does not list its elections: it answered ${response.status}.`);
+  if (!response.ok) throw new EnglishRefusal(`${url} does not list its elections: it answered ${response.status}.`);
   const known = Answer.parse(await response.json());
   return DEMO_ELECTIONS.map((electionId) => {
     const election = known.find(({ election_id }) => election_id === electionId);
     if (election === undefined || phaseAt(election.definition, nowMs) !== "open") {
-      throw new Refusal(`The demo election ${electionId} is not open at ${url}; nothing can be voted on.`);
+      throw new EnglishRefusal(`The demo election ${electionId} is not open at ${url}; nothing can be voted on.`);
     }
     const { definition, public_key: publicKey, opening_sha256: opening } = election;
     return { definition, publicKey, opening: opening ?? undefined };

@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { type Connection, connect } from "#admin/connection/connection.ts";
 import { findLocal, RunningSystem } from "#admin/connection/local-system.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { freePort } from "#local/listening.ts";
 import { tie } from "#local/loose-ends.ts";
 
@@ -74,7 +74,7 @@ export async function startSystem(options: StartOptions = {}): Promise<StartedSy
   const system = isReady ? await findLocal(port) : undefined;
   if (system === undefined) {
     await stop();
-    throw new Refusal(`Scrutin did not start on port ${port}. ${complaint.trim()}`.trim());
+    throw new EnglishRefusal(`Scrutin did not start on port ${port}. ${complaint.trim()}`.trim());
   }
   return { ...system, readyAfterMs, [Symbol.asyncDispose]: stop };
 }

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { EMULATOR_STAGE } from "#admin/connection/emulator.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { tie } from "#local/loose-ends.ts";
 import { ACCOUNT_ID, CREDENTIALS, REGION } from "#local/services/credentials.ts";
 
@@ -54,7 +54,7 @@ async function command(what: string, file: string, args: readonly string[], cwd:
   }
   try {
     const [code] = await once(child, "close");
-    if (code !== 0) throw new Refusal(`${what} failed:\n${output.trim()}`);
+    if (code !== 0) throw new EnglishRefusal(`${what} failed:\n${output.trim()}`);
   } finally {
     await end();
   }

@@ -5,7 +5,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { findStage } from "#admin/connection/deployed-stage.ts";
 import { EMULATOR_STAGE, emulatorUrl, trustEmulator } from "#admin/connection/emulator.ts";
 import { phaseAt } from "#core/contest.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { bundle, siteFolder } from "#infra/bundle.ts";
 import { readStageFile } from "#infra/config.ts";
 import { destroySecrets } from "#infra/stage-secrets.ts";
@@ -47,7 +47,7 @@ async function step<T>(say: Say, what: string, work: () => Promise<T>): Promise<
 async function requireEndpoint(url: string): Promise<string> {
   trustEmulator();
   await fetch(url, { signal: AbortSignal.timeout(10_000) }).catch(() => {
-    throw new Refusal(
+    throw new EnglishRefusal(
       `AWS_ENDPOINT_URL is ${url}, and nothing answers there. Start it (docker compose up -d), or leave the variable out: MiniStack is then started for the run.`,
     );
   });
@@ -106,7 +106,7 @@ export async function deploySystem(
     open.push(() => rm(folder, { recursive: true, force: true }));
     const given = emulatorUrl();
     if (given === undefined && process.env.AWS_ENDPOINT_URL !== undefined) {
-      throw new Refusal(
+      throw new EnglishRefusal(
         "AWS_ENDPOINT_URL must be the URL of an emulator on this machine, such as http://localhost:4566.",
       );
     }

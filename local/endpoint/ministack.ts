@@ -3,7 +3,7 @@ import { mkdir, open, readFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { trustEmulator } from "#admin/connection/emulator.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { pythonWithMinistack } from "#local/endpoint/python.ts";
 import { tie } from "#local/loose-ends.ts";
 import { CREDENTIALS, REGION } from "#local/services/credentials.ts";
@@ -75,7 +75,7 @@ export async function startMinistack(folder: string, port: number, say: (line: s
   while (!(await answers(url))) {
     if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadlineMs) {
       await stop();
-      throw new Refusal(`MiniStack did not start:\n${(await readFile(logFile, "utf8")).slice(-2_000).trim()}`);
+      throw new EnglishRefusal(`MiniStack did not start:\n${(await readFile(logFile, "utf8")).slice(-2_000).trim()}`);
     }
     await sleep(100);
   }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { EMULATOR_FOLDER } from "#admin/connection/emulator.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 
 /** Environments of tools written in Python: each made in a folder of `.scrutin`, and again when its requirements change. */
 
@@ -82,12 +82,14 @@ async function findPython({ name, orElse }: PythonTool): Promise<string> {
     found.push(`${command} is ${version}`);
   }
   const state = found.length === 0 ? "there is none on the PATH" : found.join(", ");
-  throw new Refusal(`${name} needs Python ${OLDEST_PYTHON.join(".")} or newer: ${state}. Install python3. ${orElse}`);
+  throw new EnglishRefusal(
+    `${name} needs Python ${OLDEST_PYTHON.join(".")} or newer: ${state}. Install python3. ${orElse}`,
+  );
 }
 
 async function makeVenv(python: string, venv: string): Promise<void> {
   await run(python, ["-m", "venv", venv]).catch((error) => {
-    throw new Refusal(
+    throw new EnglishRefusal(
       `${python} could not make a virtual environment; Debian and Ubuntu have that in a package of its own (apt-get install python3-venv):\n${lastWords(error)}`,
     );
   });
@@ -113,7 +115,7 @@ async function install(python: string, { name, requirements, orElse }: PythonToo
   const pinned = ["--no-deps", "--require-hashes", "--only-binary", ":all:", "--requirement", requirements];
   await run(python, [...pip, ...pinned], { timeout: INSTALLED_WITHIN_MS }).catch((error) => {
     const words = lastWords(error);
-    throw new Refusal(
+    throw new EnglishRefusal(
       UNREACHABLE.test(words)
         ? `pip could not reach its package index, from which ${name} is installed once. Check the network, or pip's own settings (pip config list). ${orElse}\n${words}`
         : `pip could not install ${name} by ${requirements}:\n${words}`,

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { CloudWatchClient, PutMetricAlarmCommand } from "@aws-sdk/client-cloudwatch";
 import { DeleteSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { EMULATOR_STAGE } from "#admin/connection/emulator.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { endpointEnvironment } from "#local/endpoint/cdk.ts";
 import { practiceElection } from "#local/endpoint/practice-election.ts";
 import { pythonWithMinistack } from "#local/endpoint/python.ts";
@@ -170,5 +170,5 @@ export async function runRunbook(
   for (const command of open) await runAll(command);
   await practice.untilCertifiable();
   for (const command of closed) await runAll(command);
-  if (failed.length > 0) throw new Refusal(`docs/runbook.md has commands that fail:\n\n${failed.join("\n\n")}`);
+  if (failed.length > 0) throw new EnglishRefusal(`docs/runbook.md has commands that fail:\n\n${failed.join("\n\n")}`);
 }

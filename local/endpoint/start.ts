@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import * as z from "zod";
 import { EMULATOR_STAGE } from "#admin/connection/emulator.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { deploySystem } from "#local/endpoint/deployed-system.ts";
 import { requireFreePort } from "#local/listening.ts";
 import { runCommand } from "#local/loose-ends.ts";
@@ -18,7 +18,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 await runCommand(async () => {
   const settings = Settings.safeParse(process.env);
-  if (!settings.success) throw new Refusal("PORT and ENDPOINT_PORT must be numbers from 1 to 65535.");
+  if (!settings.success) throw new EnglishRefusal("PORT and ENDPOINT_PORT must be numbers from 1 to 65535.");
   const { PORT, ENDPOINT_PORT } = settings.data;
   await requireFreePort(PORT, another("PORT", PORT));
   if (process.env.AWS_ENDPOINT_URL === undefined)

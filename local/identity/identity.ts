@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { ISSUER_PLACEHOLDER, OFFICE_PATH, type SiteAddress, type Told, VOTERS_PATH } from "#local/identity/contract.ts";
 
 /** The issuers of a system's tokens, by whom they are about. */
@@ -30,7 +30,7 @@ function told<T>(child: ChildProcess, ended: Promise<void>, read: (message: Told
     child.on("message", listen);
   });
   const gone = ended.then((): never => {
-    throw new Refusal(NOT_STARTED);
+    throw new EnglishRefusal(NOT_STARTED);
   });
   return Promise.race([heard, gone]);
 }

@@ -6,7 +6,8 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
+import type { Refusal } from "#core/refusal.ts";
 import { freePort } from "#local/listening.ts";
 import { clientConfig } from "#local/services/credentials.ts";
 
@@ -52,13 +53,15 @@ async function whyNotStarted(): Promise<Refusal> {
   try {
     const { stderr } = await promisify(execFile)("java", ["-version"]);
     const version = Number(/version "(\d+)/.exec(stderr)?.[1] ?? 0);
-    return new Refusal(
+    return new EnglishRefusal(
       version < OLDEST_JAVA
         ? `Java ${version} is too old: the embedded database needs Java ${OLDEST_JAVA} or newer.`
         : "The embedded database (DynamoDB Local) did not start.",
     );
   } catch {
-    return new Refusal(`Java is not installed: the embedded database needs Java ${OLDEST_JAVA} or newer on the PATH.`);
+    return new EnglishRefusal(
+      `Java is not installed: the embedded database needs Java ${OLDEST_JAVA} or newer on the PATH.`,
+    );
   }
 }
 

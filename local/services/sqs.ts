@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { REGION } from "#local/services/credentials.ts";
 
 /** Embedded queues (fauxqs), in a process of their own so that they do not block the API. */
@@ -30,7 +30,7 @@ export async function startSqs(folder?: string): Promise<SqsLocal> {
   const port = await Promise.race([
     new Promise<number>((resolve) => child.once("message", (message) => resolve(Number(message)))),
     ended.then(() => {
-      throw new Refusal("The embedded queues did not start.");
+      throw new EnglishRefusal("The embedded queues did not start.");
     }),
   ]);
   let questions = 0;

@@ -8,7 +8,7 @@ import { checkRolls, importRolls } from "#admin/roll/import-rolls.ts";
 import type { NewCode } from "#admin/roll/new-codes.ts";
 import { actOnRolls } from "#admin/roll/paper-acts.ts";
 import { type Asked, askedOf, onePerson } from "#admin/roll/people.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import type { Strike } from "#core/strike.ts";
 import { refusal } from "#test/admin/certified.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
@@ -255,7 +255,7 @@ describe("an act on the rolls of a paper", () => {
 });
 
 test.each([
-  ["DA", new Refusal("The disk is full."), { refused: "The disk is full." }],
+  ["DA", new EnglishRefusal("The disk is full."), { refused: "The disk is full." }],
   ["DB", new Error("socket hang up"), { failed: "socket hang up" }],
 ] as const)(
   "a new code is told where it is good, although something stands against it for another question: %s",

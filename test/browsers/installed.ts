@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 
 /** Programs that this machine must have beside Node's packages: Chromium comes with them, the other browsers do not. */
 
@@ -33,7 +33,7 @@ function find({ names }: Program): string | undefined {
 
 export function pathOf(program: keyof typeof PROGRAMS): string {
   const found = find(PROGRAMS[program]);
-  if (found === undefined) throw new Refusal(`${PROGRAMS[program].names.join(" or ")} is not installed.`);
+  if (found === undefined) throw new EnglishRefusal(`${PROGRAMS[program].names.join(" or ")} is not installed.`);
   return found;
 }
 
@@ -56,7 +56,7 @@ export function install(): void {
   if (wanted.length === 0) return;
   const packages = wanted.map(({ debianPackage }) => debianPackage);
   if (!isDebian() || process.getuid?.() !== 0) {
-    throw new Refusal(
+    throw new EnglishRefusal(
       `The tests in all browsers need ${wanted.map(({ use, names }) => `${use} (${names.join(" or ")})`).join(", ")}. ` +
         `On Debian: sudo apt-get install ${packages.join(" ")}. ` +
         "Elsewhere: npx playwright-core install firefox webkit, then PLAYWRIGHT_BROWSERS=1 npm run test:browsers.",
@@ -65,6 +65,6 @@ export function install(): void {
   for (const args of [["update"], ["install", "--yes", "--no-install-recommends", ...packages]]) {
     const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
     const { status } = spawnSync("apt-get", ["--quiet", ...PATIENTLY, ...args], { stdio: "inherit", env });
-    if (status !== 0) throw new Refusal(`apt-get ${args.join(" ")} failed; what it says is above.`);
+    if (status !== 0) throw new EnglishRefusal(`apt-get ${args.join(" ")} failed; what it says is above.`);
   }
 }

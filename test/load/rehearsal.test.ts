@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { certifiedResult } from "#core/certified-result.ts";
 import { ElectionDefinition } from "#core/election.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { withLot, withWithdrawal } from "#core/officers-acts.ts";
-import { Refusal } from "#core/refusal.ts";
 import { countBallot, SPOILED, writeSelection } from "#core/selection.ts";
 import { isNoise, selectionOf } from "#load/rehearsal/casting.ts";
 import { board } from "#load/rehearsal/contests/board.ts";
@@ -78,7 +78,7 @@ describe("the rehearsal's diary", () => {
     diary.step("The results");
     diary.must("votes for ann", 14, 14);
     expect(() => diary.must("votes for bob", 11, 12)).toThrow(
-      new Refusal("\nThe results\nvotes for bob must be 11, and is 12."),
+      new EnglishRefusal("\nThe results\nvotes for bob must be 11, and is 12."),
     );
   });
 

@@ -5,7 +5,7 @@ import {
   GetServiceQuotaCommand,
   NoSuchResourceException,
 } from "@aws-sdk/client-service-quotas";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { type AccountLimits, beyondAccount, capacityFor } from "#infra/capacity.ts";
 import type { Config } from "#infra/config.ts";
 import type { Clients } from "#infra/tools/check/clients.ts";
@@ -41,7 +41,7 @@ async function readLimits({ lambda, dynamodb }: Clients, isNew: boolean): Promis
       tableWriteUnits: TableMaxWriteCapacityUnits ?? 0,
     };
   } catch (error) {
-    throw new Refusal(
+    throw new EnglishRefusal(
       `The account's limits could not be read, which lambda:GetAccountSettings and dynamodb:DescribeLimits allow: ${error instanceof Error ? error.message : error}`,
     );
   }

@@ -3,7 +3,7 @@ import { ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { canonicalJson } from "#core/canonical-json.ts";
-import { Refusal } from "#core/refusal.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 import { PROPOSAL_ROUTES } from "#functions/office/proposals/contract.ts";
 import { proposalHandlers } from "#functions/office/proposals/handlers.ts";
 import { proposing } from "#functions/office/proposals/propose.ts";
@@ -53,7 +53,7 @@ beforeEach(() => {
     ...proposalHandlers(proposals),
     "POST /office/elections/{election_id}/cancel": async (call) => {
       const { reason } = bodyOf(z.object({ reason: z.string() }), call);
-      if (refusing) throw new Refusal("Voting has closed.");
+      if (refusing) throw new EnglishRefusal("Voting has closed.");
       done.push({ who: call.who, reason, electionId: call.parameters.election_id });
       return json(200, { outcome: "cancelled" });
     },
