@@ -51,8 +51,6 @@ async function toAnswer<T>(response: Response): Promise<OfficeAnswer<T>> {
   return { kind: "refused", problem: await readProblem(response) };
 }
 
-type OfficeApi = ReturnType<typeof officeApiOf>;
-
 export function officeApiOf(session: Pick<Session, "token" | "tokenAfter" | "ended">) {
   async function authorized(
     method: Method,
