@@ -1,0 +1,68 @@
+import { sha512 } from "@noble/hashes/sha2.js";
+import { type Point, pointOfUniform, type Scalar, scalarOfUniform } from "#core/trustees/group.ts";
+
+/**
+ * The one function that all proofs, contexts and generators hash by.
+ *
+ * H(domain, parts…) = SHA-512(e(domain) e(part) …), where e(x) is the length of x in bytes, as 8 bytes with the greatest first, and then x.
+ * A text is its UTF-8. A list is the e(…) of its items, one after the other, and is itself a part like any other. So different
+ * parts never give the same bytes, as long as it is agreed which part is bytes, text or list: that is what a domain stands for.
+ *
+ * The Fiat-Shamir challenge is H modulo the group's order. It proves something about what it hashes and nothing else: every
+ * proof hashes its statement whole, each public key, each point and each context (Bernhard, Pereira, Warinschi, "How not to prove
+ * yourself", Asiacrypt 2012, section 4).
+ */
+
+/** What is hashed for one purpose is never mistaken for what is hashed for another. */
+export type Domain = `scrutin/v2/${string}`;
+export type Part = string | Uint8Array | readonly Part[];
+
+const LENGTH_BYTES = 8;
+const encoder = new TextEncoder();
+
+type Measured = Readonly<{ length: number; pieces: readonly Uint8Array[] }>;
+
+/** A part's bytes, in pieces: long lists are not copied. */
+function measured(part: Part): Measured {
+  if (part instanceof Uint8Array) return { length: part.length, pieces: [part] };
+  if (typeof part === "string") return measured(encoder.encode(part));
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for (const item of part) {
+    const inner = measured(item);
+    pieces.push(lengthBefore(inner));
+    for (const piece of inner.pieces) pieces.push(piece);
+    length += LENGTH_BYTES + inner.length;
+  }
+  return { length, pieces };
+}
+
+function lengthBefore({ length }: Measured): Uint8Array {
+  const bytes = new Uint8Array(LENGTH_BYTES);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(length));
+  return bytes;
+}
+
+/** H(domain, parts…), 64 bytes. */
+export function transcript(domain: Domain, ...parts: readonly Part[]): Uint8Array {
+  const hash = sha512.create();
+  for (const piece of measured([domain, ...parts]).pieces) hash.update(piece);
+  return hash.digest();
+}
+
+/** H(domain, parts…) modulo the group's order. */
+export const challenge = (domain: Domain, ...parts: readonly Part[]): Scalar =>
+  scalarOfUniform(transcript(domain, ...parts));
+
+/** H(domain, parts…) mapped to the group: generators of which nobody knows how one is a multiple of another. */
+export const generator = (domain: Domain, ...parts: readonly Part[]): Point =>
+  pointOfUniform(transcript(domain, ...parts));
+
+/** A number as a part: 4 bytes, the greatest first. Throws RangeError for what is no integer from 0 to 2^32 - 1. */
+export function uint32(number: number): Uint8Array {
+  if (!Number.isInteger(number) || number < 0 || number > 0xffff_ffff)
+    throw new RangeError(`${number} is no 32-bit number`);
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, number);
+  return bytes;
+}
