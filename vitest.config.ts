@@ -21,10 +21,13 @@ const PROCESSES = [
   "test/local/start/*.test.ts",
 ];
 
+/** It waits for an election's hours, on a system of its own, while the others work. */
+const WHOLE_ELECTION = "test/e2e/office/whole-election.test.ts";
+
 /** They wait more than they work, such as for a message's second delivery: last, they would keep the whole run waiting. */
 const WAITING = [
-  ...PROCESSES,
-  "test/e2e/{api/guessing,api/poison,api/system-status,office/whole-election,results/closing}.test.ts",
+  ...[WHOLE_ELECTION, ...PROCESSES],
+  "test/e2e/{api/guessing,api/poison,api/system-status,results/closing}.test.ts",
 ];
 
 class WaitingFirst extends BaseSequencer {
@@ -91,6 +94,9 @@ export default defineConfig({
         },
       },
       {
+        test: { ...side, name: "whole-election", globalSetup: ["test/e2e/system.ts"], include: [WHOLE_ELECTION] },
+      },
+      {
         test: {
           name: "e2e",
           globalSetup: ["test/e2e/system.ts"],
@@ -101,7 +107,7 @@ export default defineConfig({
           // After the others: these tests hold the system to seconds, and two cores are soon taken.
           sequence: { groupOrder: 1 },
           include: ["test/e2e/**/*.test.ts"],
-          exclude: leftOut,
+          exclude: [WHOLE_ELECTION, ...leftOut],
           // They wait for the system and for Chromium more than they work, and the first four hardly work at all.
           maxWorkers: 8,
         },

@@ -32,6 +32,7 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   "aws service-quotas request-service-quota-increase": "an emulator has no quotas to raise",
   "aws sqs start-message-move-task": "the emulator's queues cannot do it",
   "aws sqs list-message-move-tasks": "the emulator's queues cannot do it",
+  "npx scrutin set-aside": "the emulator's queues cannot do it",
   "aws secretsmanager stop-replication-to-replica": "the emulator replicates nothing",
 };
 
