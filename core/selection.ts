@@ -122,7 +122,7 @@ function faultOf(definition: ElectionDefinition, regionId: string, selection: Se
 }
 
 /** How many names a ballot may have in a region. */
-function mostNamed(definition: RaceDefinition, regionId: string): number {
+export function mostNamed(definition: RaceDefinition, regionId: string): number {
   switch (definition.votingMethod) {
     case "single_choice":
       return 1;

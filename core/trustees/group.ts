@@ -1,4 +1,4 @@
-import { pippenger } from "@noble/curves/abstract/curve.js";
+import { mulAddUnsafe, pippenger } from "@noble/curves/abstract/curve.js";
 import { ristretto255, ristretto255_hasher } from "@noble/curves/ed25519.js";
 import { equalBytes } from "@noble/curves/utils.js";
 
@@ -65,9 +65,15 @@ export const multiply = (point: Point, scalar: Scalar): Point =>
   // noble refuses zero here, since a secret never is.
   scalar === 0n ? neutral : point.multiply(scalar);
 
-/** The sum of s_i·P_i by Pippenger's method, for public scalars only: its time tells them. Throws when there are not as many of each. */
+/** From so many products on, Pippenger's method is faster than Strauss's. */
+const MANY_PRODUCTS = 200;
+
+/** The sum of s_i·P_i, for public scalars only: its time tells them. Throws when there are not as many of each. */
 export const sumOfProducts = (points: readonly Point[], scalars: readonly Scalar[]): Point =>
-  pippenger(ristretto255.Point, [...points], [...scalars]);
+  (points.length < MANY_PRODUCTS ? mulAddUnsafe : pippenger)(ristretto255.Point, [...points], [...scalars]);
+
+/** s·P, for public scalars only: its time tells them. Fast where P is the base, or s is short. */
+export const multiplyPublic = (point: Point, scalar: Scalar): Point => point.multiplyUnsafe(scalar);
 
 /** An element of 64 uniform bytes (RFC 9496, section 4.3.4): nobody knows its logarithm to any other. Throws for other lengths. */
 export const pointOfUniform = (bytes: Uint8Array): Point => deriveToCurve(bytes);
@@ -97,14 +103,30 @@ export function decodeScalar(bytes: Uint8Array): Scalar | undefined {
   }
 }
 
+const numberOf = (bytes: Uint8Array): bigint => bytes.reduceRight((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+
 /** 64 uniform bytes, the least first, modulo l (RFC 9496, section 4.4). Throws for other lengths. */
 export function scalarOfUniform(bytes: Uint8Array): Scalar {
   if (bytes.length !== WIDE_BYTES) throw new RangeError(`a scalar is made of ${WIDE_BYTES} bytes, not ${bytes.length}`);
-  return Fn.create(bytes.reduceRight((sum, byte) => (sum << 8n) | BigInt(byte), 0n));
+  return Fn.create(numberOf(bytes));
 }
 
 /** A uniform scalar. */
 export const randomScalar = (random: RandomBytes): Scalar => scalarOfUniform(random(WIDE_BYTES));
+
+const SHORT_BYTES = 16;
+
+/** The first 16 of some bytes, the least first: 128 bits. Throws RangeError for fewer bytes. */
+export function shortScalar(bytes: Uint8Array): Scalar {
+  if (bytes.length < SHORT_BYTES) throw new RangeError(`a short scalar is made of ${SHORT_BYTES} bytes`);
+  return numberOf(bytes.subarray(0, SHORT_BYTES));
+}
+
+/**
+ * What a verifier multiplies an equation by before adding others: 128 bits. Of equations of which one is wrong, the sum is right by a chance of
+ * 2^-128 (Bellare, Garay, Rabin, "Fast batch verification", Eurocrypt 1998, section 3.3, the small exponents test; the order is prime).
+ */
+export const randomWeight = (random: RandomBytes): Scalar => shortScalar(random(SHORT_BYTES));
 
 /** Whether two secrets are equal, in a time that does not tell where they differ. Lengths are public. */
 export const equalSecrets = (a: Uint8Array, b: Uint8Array): boolean => equalBytes(a, b);

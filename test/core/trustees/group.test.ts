@@ -13,16 +13,19 @@ import {
   equalSecrets,
   isNeutral,
   multiply,
+  multiplyPublic,
   neutral,
   ORDER,
   POINT_BYTES,
   type Point,
   pointOfUniform,
   randomScalar,
+  randomWeight,
   SCALAR_BYTES,
   type Scalar,
   scalarOfUniform,
   scalars,
+  shortScalar,
   subtract,
   sumOfProducts,
   WIDE_BYTES,
@@ -133,10 +136,13 @@ describe("the group", () => {
     expect(equalPoints(multiply(some, 1n), some)).toBe(true);
     expect(isNeutral(add(multiply(some, ORDER - 1n), some))).toBe(true);
     expect(isNeutral(multiply(neutral, 5n))).toBe(true);
+    for (const times of [0n, 1n, 2n, ORDER - 1n]) {
+      expect(equalPoints(multiplyPublic(some, times), multiply(some, times))).toBe(true);
+    }
     for (const outside of [-1n, ORDER, ORDER + 1n]) expect(() => multiply(some, outside)).toThrow(RangeError);
   });
 
-  test.each([0, 1, 2, 17, 40])("sums %d products at once as one by one", (length) => {
+  test.each([0, 1, 2, 17, 220])("sums %d products at once as one by one", (length) => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.oneof(point, fc.constant(neutral)), someScalar), { minLength: length, maxLength: length }),
@@ -149,7 +155,7 @@ describe("the group", () => {
           expect(equalPoints(atOnce, oneByOne)).toBe(true);
         },
       ),
-      { numRuns: 5 },
+      { numRuns: length > 100 ? 1 : 5 },
     );
   });
 
@@ -217,6 +223,19 @@ describe("a scalar", () => {
     expect([asked, drawn]).toEqual([[WIDE_BYTES], 5n]);
     const random = (length: number) => new Uint8Array(randomBytes(length));
     expect(randomScalar(random)).not.toBe(randomScalar(random));
+  });
+});
+
+describe("a short scalar", () => {
+  test("is the first 128 bits, the least byte first", () => {
+    expect(shortScalar(Uint8Array.from({ length: 64 }, (_, place) => (place < 16 ? 0 : 255)))).toBe(0n);
+    expect(shortScalar(littleEndian(2n ** 128n - 2n, 16))).toBe(2n ** 128n - 2n);
+    expect(() => shortScalar(new Uint8Array(15))).toThrow(RangeError);
+  });
+
+  test("is what a verifier weighs by", () => {
+    expect(randomWeight((length) => littleEndian(2n ** 127n + 3n, length))).toBe(2n ** 127n + 3n);
+    expect(randomWeight((length) => new Uint8Array(length).fill(255))).toBe(2n ** 128n - 1n);
   });
 });
 

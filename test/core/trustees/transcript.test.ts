@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { encodePoint, equalPoints, isNeutral, ORDER } from "#core/trustees/group.ts";
-import { challenge, generator, type Part, transcript, uint32 } from "#core/trustees/transcript.ts";
+import { challenge, generator, type Part, shortChallenge, transcript, uint32 } from "#core/trustees/transcript.ts";
 
 const DOMAIN = "scrutin/v2/test";
 
@@ -79,11 +79,12 @@ describe("a transcript", () => {
   });
 });
 
-test("a challenge is the transcript modulo the order, the least byte first", () => {
+test("a challenge is the transcript modulo the order, the least byte first, and a short one its first 128 bits", () => {
   fc.assert(
     fc.property(fc.array(part, { maxLength: 3 }), (parts) => {
       const number = BigInt(`0x${hexOf(transcript(DOMAIN, ...parts).toReversed())}`);
       expect(challenge(DOMAIN, ...parts)).toBe(number % ORDER);
+      expect(shortChallenge(DOMAIN, ...parts)).toBe(number % 2n ** 128n);
     }),
   );
 });
