@@ -5,8 +5,10 @@ import { normaliseCredential } from "#core/credential.ts";
 import { type BilingualText, DEFAULT_TIME_ZONE, ElectionDefinition, isTimeZone } from "#core/election.ts";
 import { everyFault } from "#core/every-fault.ts";
 import { ruleOf, WRITTEN_TIME } from "#core/fault-rules.ts";
+import { isIssuer } from "#core/identity.ts";
 import { Refusal } from "#core/refusal.ts";
 import { isRelativeTime } from "#core/relative-times.ts";
+import { issuerFault } from "#core/voter-issuers.ts";
 
 /** The faults of a definition in an officer's words, and what is no fault but worth a second look. */
 
@@ -92,9 +94,25 @@ function offsetFaults(json: unknown): readonly FieldFault[] {
   });
 }
 
-/** Every fault of a definition, by its field. */
-export function fieldFaults(json: unknown): readonly FieldFault[] {
-  return [...everyFault(json).map((issue) => ({ path: issue.path, rule: ruleAt(issue, json) })), ...offsetFaults(json)];
+const ISSUER = ["identity", "issuer"] as const;
+
+/** An issuer that the stage does not allow; one that is no address is told by the schema. */
+function issuerFaults(json: unknown, allowed: readonly string[]): readonly FieldFault[] {
+  const issuer = valueAt(json, ISSUER);
+  const rule = typeof issuer === "string" && isIssuer(issuer) ? issuerFault(issuer, allowed) : undefined;
+  return rule === undefined ? [] : [{ path: ISSUER, rule }];
+}
+
+/**
+ * Every fault of a definition, by its field.
+ * @param voterIssuers those of the stage that it is for; undefined where no stage is known
+ */
+export function fieldFaults(json: unknown, voterIssuers?: readonly string[]): readonly FieldFault[] {
+  return [
+    ...everyFault(json).map((issue) => ({ path: issue.path, rule: ruleAt(issue, json) })),
+    ...offsetFaults(json),
+    ...(voterIssuers === undefined ? [] : issuerFaults(json, voterIssuers)),
+  ];
 }
 
 /** Every fault of a definition as an officer wrote it, a sentence each. */
@@ -102,10 +120,10 @@ export function describeFaults(json: unknown): readonly string[] {
   return [...new Set(fieldFaults(json).map(({ path, rule }) => `${placeName(path, json)}: ${rule.en}.`))];
 }
 
-/** The definition that a draft says. Throws Refusal, in both languages, with every fault of it. */
-export function definitionFrom(json: unknown): ElectionDefinition {
+/** The definition that a draft for a stage with these issuers says. Throws Refusal, in both languages, with every fault of it. */
+export function definitionFrom(json: unknown, voterIssuers: readonly string[]): ElectionDefinition {
   const parsed = ElectionDefinition.safeParse(json);
-  const faults = fieldFaults(json);
+  const faults = fieldFaults(json, voterIssuers);
   if (parsed.success && faults.length === 0) return parsed.data;
   const told = (language: keyof BilingualText): string =>
     faults

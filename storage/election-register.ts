@@ -5,6 +5,7 @@ import { EnglishRefusal } from "#core/english-refusal.ts";
 import { actsIn, withActsOf } from "#core/officers-acts.ts";
 import { paperFaults, paperTimesFaults } from "#core/paper.ts";
 import { Refusal } from "#core/refusal.ts";
+import { issuerFault } from "#core/voter-issuers.ts";
 import { keepApart, textsNamedBy, withoutCorrectedBiographies } from "#storage/biographies.ts";
 import { storeBiographies } from "#storage/biographies-table.ts";
 import { changedFields, type PermittedChange, permittedChange } from "#storage/definition-change.ts";
@@ -75,6 +76,12 @@ function refuseActs({ electionId }: ElectionDefinition, inFile: readonly string[
   );
 }
 
+/** Nobody could vote by a provider that the stage does not allow. */
+function issuerFaults({ identity }: ElectionDefinition, allowed: readonly string[]): readonly string[] {
+  const rule = identity === undefined ? undefined : issuerFault(identity.issuer, allowed);
+  return rule === undefined ? [] : [`identity.issuer: ${rule.en}.`];
+}
+
 /** What applying a definition did; all but "unchanged" are recorded in the election's state changes. */
 export type ApplyOutcome = "registered" | PermittedChange["outcome"] | "unchanged";
 
@@ -116,7 +123,7 @@ async function applyOne(
 ): Promise<ApplyOutcome> {
   const { documents, electionsTable } = register;
   const { electionId } = given;
-  const faults = limitsExceeded(given);
+  const faults = [...limitsExceeded(given), ...issuerFaults(given, register.voterIssuers)];
   if (faults.length > 0) throw new EnglishRefusal(faults.map((fault) => `Election ${electionId}: ${fault}`).join("\n"));
   const { definition, texts } = keepApart(given);
   const storeTexts = (before?: ElectionDefinition): Promise<void> => {

@@ -12,7 +12,13 @@ import { readStatedOpening, type StatedOpening } from "#storage/stated-opening.t
 /** Reads the elections that are registered, with what officers did to them. */
 
 /** Where elections and their secrets are kept. */
-export type Register = ElectionItems & ElectionSecrets & Readonly<{ biographiesTable: string }>;
+export type Register = ElectionItems &
+  ElectionSecrets &
+  Readonly<{
+    biographiesTable: string;
+    /** Of the stage: whom definitions may name in `identity.issuer`. */
+    voterIssuers: readonly string[];
+  }>;
 
 /** Where their items are. */
 export type ElectionItems = Readonly<{ documents: DynamoDBDocumentClient; electionsTable: string }>;

@@ -5,11 +5,14 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { issuersIn } from "#core/voter-issuers.ts";
 
 /** A connection to the tables, queues and secrets of one Scrutin. */
 
 /** The shell's own rights are used. */
 const NO_ROLE = "none";
+/** An output cannot be empty. */
+const NO_ISSUERS = "none";
 
 /** Outputs of the data and voting stacks. */
 export const StackOutputs = z.object({
@@ -28,6 +31,8 @@ export const StackOutputs = z.object({
   SecretPrefix: z.string().min(1),
   /** The role that may use the elections' secrets; none on one machine and at an emulator. */
   OfficerRole: z.string().min(1).default(NO_ROLE),
+  /** Separated by spaces. */
+  VoterIssuers: z.string().min(1).default(NO_ISSUERS),
   ApiUrl: z.url(),
 });
 export type StackOutputs = Readonly<z.infer<typeof StackOutputs>>;
@@ -68,6 +73,8 @@ export type Connection = Readonly<{
   s3Endpoint: string | undefined;
   /** Precedes `/pepper/<electionId>` and `/ballot-key/<electionId>`. */
   secretPrefix: string;
+  /** The stage's parameter. */
+  voterIssuers: readonly string[];
   /** Without a trailing slash; `/api/v1/…` follows. */
   apiUrl: string;
   close(): void;
@@ -121,6 +128,7 @@ export function connect(outputs: StackOutputs, endpoints?: ServiceEndpoints): Co
     certifiedBucket: outputs.CertifiedBucket,
     s3Endpoint: endpoints?.s3,
     secretPrefix: outputs.SecretPrefix,
+    voterIssuers: outputs.VoterIssuers === NO_ISSUERS ? [] : issuersIn(outputs.VoterIssuers),
     apiUrl: outputs.ApiUrl.replace(/\/+$/, ""),
     close() {
       dynamodb.destroy();

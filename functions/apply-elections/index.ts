@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { issuersIn } from "#core/voter-issuers.ts";
 import { ApplyElectionsEnv } from "#functions/apply-elections/env.ts";
 import { createApplyElectionsHandler } from "#functions/apply-elections/handler.ts";
 import { packedLines } from "#functions/apply-elections/packed-lines.ts";
@@ -26,6 +27,7 @@ export const handler = eventFunction(
       biographiesTable: env.BIOGRAPHIES_TABLE,
       secrets: secretsManagerClient(),
       secretPrefix: env.SECRET_PREFIX,
+      voterIssuers: issuersIn(env.VOTER_ISSUERS),
     },
     read: (file) => readFile(placeOf(file), "utf8"),
     linesOf: (file) => packedLines(placeOf(file)),

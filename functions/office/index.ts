@@ -46,6 +46,7 @@ export const handler = officeFunction(env, documents, {
     ...sessionHandlers({
       stage: env.STAGE,
       asksForTwo: env.TWO_OFFICERS === "yes",
+      voterIssuers: connection.voterIssuers,
       signOuts: signOutsIn(documents, env.OFFICE_TABLE),
     }),
     ...pollingHandlers({

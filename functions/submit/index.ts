@@ -1,3 +1,4 @@
+import { issuersIn } from "#core/voter-issuers.ts";
 import { dynamoDb, secretsManagerClient, sqs } from "#functions/runtime/aws-clients.ts";
 import { readEnvironment } from "#functions/runtime/environment.ts";
 import { httpFunction } from "#functions/runtime/http.ts";
@@ -24,7 +25,7 @@ export const handler = httpFunction(
     secrets: secretsManager(secretsManagerClient()),
     queue: votesQueue(sqs(), env.VOTES_QUEUE_URL),
     limits: createGuessLimits(guessesTable(dynamodb, env.GUESSES_TABLE), Date.now),
-    voters: voterReader(tokenReader(providerKeys(env.VOTER_ISSUERS.split(" "), Date.now, notAsked))),
+    voters: voterReader(tokenReader(providerKeys(issuersIn(env.VOTER_ISSUERS), Date.now, notAsked))),
     viewerAddressHeader: env.VIEWER_ADDRESS_HEADER,
     pepperSecretPrefix: env.PEPPER_SECRET_PREFIX,
     stampKeySecretPrefix: env.STAMP_KEY_SECRET_PREFIX,

@@ -68,6 +68,7 @@ export class ApplyElections extends ScrutinFunction {
         ELECTIONS_TABLE: writes.elections.tableName,
         BIOGRAPHIES_TABLE: writes.biographies.tableName,
         SECRET_PREFIX: prefix,
+        VOTER_ISSUERS: config.voterIssuers.join(" "),
       } satisfies Variables<ApplyElectionsEnv>,
     });
     // Those registered before may be questions of the same paper.

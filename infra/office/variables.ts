@@ -35,6 +35,7 @@ export const connectionVariables = (config: Config, tables: Data, { queue, deadL
     DEAD_LETTER_QUEUE_URL: deadLetters.queueUrl,
     CERTIFIED_BUCKET: tables.certified.bucket.bucketName,
     SECRET_PREFIX: secretNames(config).prefix,
+    VOTER_ISSUERS: config.voterIssuers.join(" "),
   }) as const;
 
 /** What the office's pages must know to sign somebody in. */

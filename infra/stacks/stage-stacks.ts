@@ -2,15 +2,15 @@ import { Annotations, type App, type Stack } from "aws-cdk-lib";
 import { definitionWarnings } from "#core/definition-faults.ts";
 import { paperTimesFaults } from "#core/paper.ts";
 import { bundle } from "#infra/bundle.ts";
-import { type Config, electionsFolderOf, stackName } from "#infra/config.ts";
+import { type Config, stackName } from "#infra/config.ts";
 import { boundAccount, lacks } from "#infra/emulator.ts";
 import { setBundle } from "#infra/stacks/bundle-context.ts";
 import { DataStack } from "#infra/stacks/data-stack.ts";
 import { ObservabilityStack } from "#infra/stacks/observability-stack.ts";
 import { SiteStack } from "#infra/stacks/site-stack.ts";
 import { VotingStack } from "#infra/stacks/voting-stack.ts";
+import { readStageDefinitions } from "#infra/stage-definitions.ts";
 import type { WarmedTables } from "#infra/warmed-tables.ts";
-import { readDefinitions } from "#storage/definition-file.ts";
 
 /** What is known of the stage where it was deployed before. */
 export type Deployed = Readonly<{
@@ -30,7 +30,7 @@ export async function addStacks(
   deployment: string,
   { warmed = {}, siteUrl }: Deployed = {},
 ): Promise<readonly Stack[]> {
-  const definitions = await readDefinitions(electionsFolderOf(config));
+  const definitions = await readStageDefinitions(config);
   setBundle(app, await bundle());
   const account = boundAccount(config);
   const env = { region: config.region, ...(account !== undefined && { account }) };

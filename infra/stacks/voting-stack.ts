@@ -100,6 +100,7 @@ export class VotingStack extends Stack {
     this.tally = tally;
     // Also for the site's stack, in another region, which asks for it (functions/origin-keys).
     new CfnOutput(this, "CertifiedBucket", { value: data.certified.bucket.bucketName });
+    new CfnOutput(this, "VoterIssuers", { value: config.voterIssuers.join(" ") || "none" });
     new CfnOutput(this, "ApiUrl", { value: api.httpApi.apiEndpoint });
     new CfnOutput(this, "VotesQueueUrl", { value: queue.queue.queueUrl });
     new CfnOutput(this, "DeadLetterQueueUrl", { value: queue.deadLetters.queueUrl });

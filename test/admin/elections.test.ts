@@ -7,12 +7,13 @@ import { Refusal } from "#core/refusal.ts";
 import { type Selection, writeSelection } from "#core/selection.ts";
 import { readDefinition } from "#storage/definition-file.ts";
 import { makeOneTimeKey } from "#storage/ed25519.ts";
-import { applyElection } from "#storage/election-register.ts";
+import { applyElection, applyElections } from "#storage/election-register.ts";
 import { openerWith, sealerTo } from "#storage/hpke.ts";
 import { findElection, listElections } from "#storage/registered-elections.ts";
 import { importPrivateKey, importPublicKey } from "#storage/x25519.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { law, race, stated } from "#test/definitions.ts";
+import { IDENTITY } from "#test/identified.ts";
 
 const BEFORE = Date.parse("2024-12-01T00:00:00Z");
 const DURING = Date.parse("2025-06-01T00:00:00Z");
@@ -54,6 +55,18 @@ describe("registering an election", () => {
     expect(await applyElection(office.connection, definition, { who: "Bo" })).toBe("unchanged");
     expect(await findElection(office.connection, "again")).toEqual(before);
     expect(await secret("pepper", "again")).toEqual(pepper);
+  });
+
+  test("an election whose provider the stage does not allow is refused, with every other of the same command", async () => {
+    const foreign = { ...IDENTITY, issuer: "https://elsewhere.example.org" };
+    const given = [
+      law({ electionId: "allowed" }),
+      law({ electionId: "foreign", identity: foreign, credentialFields: undefined }),
+    ];
+    await expect(applyElections(office.connection, given, { who: "Ada" })).rejects.toThrow(
+      /^Election foreign: identity\.issuer: must be one of the stage's voterIssuers, to the character: https:\/\/voters\.example\.org\.$/,
+    );
+    expect(await findElection(office.connection, "allowed")).toBeUndefined();
   });
 
   test("an election without a stamp key gets one before it opens, and is refused once ballots may bear a lost one's", async () => {

@@ -12,6 +12,7 @@ import { startSecretsManager } from "#local/services/secrets-manager.ts";
 import { startMetrics } from "#local/services/services.ts";
 import { startSqs } from "#local/services/sqs.ts";
 import { emptyDatabase } from "#test/database.ts";
+import { IDENTITY } from "#test/identified.ts";
 
 /** What an election officer works with: tables, queues, secrets, and a folder for files. */
 export type Office = Readonly<{
@@ -75,6 +76,7 @@ export async function openOffice(apiUrl = "http://localhost:1"): Promise<Office>
     CertifiedBucket: "certified",
     SecretPrefix: "scrutin/test",
     OfficerRole: "none",
+    VoterIssuers: IDENTITY.issuer,
     ApiUrl: apiUrl,
   };
   const s3 = new S3Client({ ...clientConfig(sqs.endpoint), forcePathStyle: true });

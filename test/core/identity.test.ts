@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { hashedValues, hashInput, normaliseFor, rollFields } from "#core/credential.ts";
-import { describeFaults } from "#core/definition-faults.ts";
+import { describeFaults, fieldFaults } from "#core/definition-faults.ts";
 import { ElectionDefinition } from "#core/election.ts";
 import { isIssuer } from "#core/identity.ts";
 import { paperFaults } from "#core/paper.ts";
@@ -83,6 +83,37 @@ describe("a claim", () => {
       hashInput(hashedValues(race(), ["A"], "1"), "E1"),
     ];
     expect(new Set(inputs).size).toBe(inputs.length);
+  });
+});
+
+describe("a definition for a stage", () => {
+  const faultsFor = (voterIssuers: readonly string[] | undefined, definition: unknown = signedIn()) =>
+    fieldFaults(definition, voterIssuers).map(({ path, rule }) => [path.join("."), rule.en, rule.fr]);
+
+  test("may name the stage's issuers, to the character, and nobody else", () => {
+    expect(faultsFor([IDENTITY.issuer])).toEqual([]);
+    expect(faultsFor([`${IDENTITY.issuer}/`])).toEqual([
+      [
+        "identity.issuer",
+        "must be one of the stage's voterIssuers, to the character: https://voters.example.org/",
+        "doit être, au caractère près, l’un des fournisseurs admis ici (paramètre voterIssuers)\u00a0: https://voters.example.org/",
+      ],
+    ]);
+    expect(faultsFor([])).toMatchObject([
+      ["identity.issuer", expect.stringMatching(/voterIssuers name none$/), expect.stringMatching(/n’en nomme aucun$/)],
+    ]);
+  });
+
+  test("whose voters type credentials asks nothing of the stage, and neither does one for no stage", () => {
+    expect(faultsFor([], race())).toEqual([]);
+    expect(faultsFor(undefined)).toEqual([]);
+  });
+
+  test("with an issuer that is no address is told that alone", () => {
+    const identity = { ...IDENTITY, issuer: "voters" };
+    expect(faultsFor([], { ...signedIn(), identity })).toMatchObject([
+      ["identity.issuer", expect.stringMatching(/^an issuer is an address/), expect.anything()],
+    ]);
   });
 });
 

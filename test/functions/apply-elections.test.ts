@@ -15,6 +15,7 @@ import { biographyTexts } from "#storage/biographies-table.ts";
 import { findElection } from "#storage/registered-elections.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { law, race, raceWithBiographies } from "#test/definitions.ts";
+import { IDENTITY } from "#test/identified.ts";
 
 const BEFORE = Date.parse("2024-12-01T00:00:00Z");
 const DURING = Date.parse("2025-06-01T00:00:00Z");
@@ -168,6 +169,20 @@ describe("a deployment", () => {
     // Forwards, both are failures.
     expect(await deploy([open], { ...back, isGoingBack: false })).toMatchObject({ Status: "FAILED" });
     expect(await deploy([open], { ...back, isGoingBack: false, code: [later] })).toMatchObject({ Status: "FAILED" });
+  });
+
+  test("with a definition whose provider the stage does not allow fails, and says which are allowed", async () => {
+    const identity = { ...IDENTITY, issuer: "https://elsewhere.example.org" };
+    const answer = await deploy([
+      law({ electionId: "D11" }),
+      race({ electionId: "D12", identity, credentialFields: undefined }),
+    ]);
+    expect(answer).toMatchObject({
+      Status: "FAILED",
+      Reason: expect.stringContaining(`Election D12: identity.issuer:`),
+    });
+    expect(answer.Reason).toContain(IDENTITY.issuer);
+    expect(await findElection(office.connection, "D11")).toBeUndefined();
   });
 
   test("with an invalid definition reports failure rather than keep CloudFormation waiting", async () => {

@@ -1,8 +1,12 @@
-import { readFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { App } from "aws-cdk-lib";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import * as z from "zod";
 import { readConfig } from "#infra/config.ts";
+import { addStacks } from "#infra/stacks/stage-stacks.ts";
 import { synthesize } from "#infra/synthesize.ts";
 import { BOOTSTRAP_VERSION } from "#infra/tools/check/account.ts";
 import { check } from "#infra/tools/check/check.ts";
@@ -10,6 +14,8 @@ import { clientsFor, closeAll } from "#infra/tools/check/clients.ts";
 import { linesOf } from "#infra/tools/check/finding.ts";
 import { fixedNames } from "#infra/tools/check/names.ts";
 import { readWarmedTables } from "#infra/tools/warmed-tables.ts";
+import { law } from "#test/definitions.ts";
+import { IDENTITY } from "#test/identified.ts";
 import {
   type Answers,
   distribution,
@@ -204,6 +210,23 @@ describe("a deployment that would fail is told, with what to do", () => {
   it("definitions that break a rule", async () => {
     const { lines } = await checked({}, readConfig("unwritten", { electionsFolder: "nowhere" }));
     expect(lines[0]).toMatch(/^✗ elections: .*nowhere/);
+  });
+
+  it("definitions whose voters sign in by a provider that the stage does not allow, which the CDK refuses as well", async () => {
+    const electionsFolder = await mkdtemp(join(tmpdir(), "scrutin-elections-"));
+    try {
+      const definition = law({ electionId: "mayor", identity: IDENTITY, credentialFields: undefined });
+      await writeFile(join(electionsFolder, "mayor.json"), JSON.stringify(definition));
+      const config = (voterIssuers: string[]) => readConfig("unwritten", { electionsFolder, voterIssuers });
+      const { lines } = await checked({}, config(["https://login.example.org"]));
+      expect(lines[0]).toMatch(/^✗ elections: Election mayor: identity\.issuer: .*: https:\/\/login\.example\.org\./);
+      await expect(addStacks(new App(), config([]), randomUUID())).rejects.toThrow(
+        /Election mayor: identity\.issuer: .*name none\.\n.*config\/unwritten\.json/,
+      );
+      expect((await checked({}, config([IDENTITY.issuer]))).lines).toEqual([]);
+    } finally {
+      await rm(electionsFolder, { recursive: true });
+    }
   });
 
   it("and what may not be asked is told with the right that it takes, and stops nothing", async () => {

@@ -1,6 +1,7 @@
 import type { ConfigOverrides } from "#infra/config.ts";
 import { synthesize } from "#infra/synthesize.ts";
 import { DEMO_FOLDER, readDemo } from "#local/demo.ts";
+import { divideByIdentity } from "#local/identity/oidc-elections.ts";
 import { resolvedDefinitions } from "#local/relative-start.ts";
 import { Stage } from "#test/infra/stage.ts";
 
@@ -32,10 +33,10 @@ const OVERRIDES = {
   local: {},
 } as const satisfies Record<string, ConfigOverrides>;
 
-/** The demonstration, as of a start that is always the same. */
+/** The demonstration's elections that need no provider, as of a start that is always the same. */
 async function demonstration(): Promise<string> {
   const demo = await readDemo(DEMO_FOLDER, Date.parse("2026-11-27T12:00:00Z"));
-  return resolvedDefinitions(demo.map(({ definition }) => definition));
+  return resolvedDefinitions(divideByIdentity(demo.map(({ definition }) => definition)).deployed);
 }
 
 export async function sharedStage(name: keyof typeof OVERRIDES): Promise<Stage> {

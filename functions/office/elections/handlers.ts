@@ -162,7 +162,7 @@ export function electionHandlers({
       const { version } = bodyOf(VersionBody, call);
       const draft = await drafts.find(electionId);
       if (draft?.version !== version) throw new Refusal(...CHANGED_SINCE);
-      const definition = definitionFrom(draft.definition);
+      const definition = definitionFrom(draft.definition, connection.voterIssuers);
       if (definition.electionId !== electionId) {
         throw new Refusal(
           `electionId: this draft is of election ${electionId}, and its definition says another.`,

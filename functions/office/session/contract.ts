@@ -15,6 +15,8 @@ export const Me = z.object({
   groups: z.readonly(z.array(z.enum(OFFICE_GROUPS))),
   stage: z.string(),
   two_officers: z.boolean(),
+  /** Whom definitions may name in `identity.issuer`. */
+  voter_issuers: z.readonly(z.array(z.string())),
 });
 export type Me = Readonly<z.infer<typeof Me>>;
 

@@ -3,6 +3,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import type { Connection } from "#admin/connection/connection.ts";
+import { issuersIn } from "#core/voter-issuers.ts";
 import { secretsManagerClient, sqs } from "#functions/runtime/aws-clients.ts";
 import { connectionEnvironment } from "#functions/runtime/office/env.ts";
 
@@ -34,6 +35,7 @@ export function connectionOf(env: z.infer<typeof ConnectionEnv>): Connection {
     certifiedBucket: env.CERTIFIED_BUCKET,
     s3Endpoint: undefined,
     secretPrefix: env.SECRET_PREFIX,
+    voterIssuers: issuersIn(env.VOTER_ISSUERS),
     // Its own address, which no function asks.
     apiUrl: "",
     close() {},

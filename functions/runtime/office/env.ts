@@ -34,4 +34,6 @@ export const connectionEnvironment = {
   CERTIFIED_BUCKET: name,
   /** Precedes `/pepper/<electionId>` and the like in the names of secrets. */
   SECRET_PREFIX: name,
+  /** As `submit` has them (functions/submit/env.ts). */
+  VOTER_ISSUERS: z.string(),
 } as const;

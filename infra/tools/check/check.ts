@@ -1,6 +1,7 @@
 import { Refusal } from "#core/refusal.ts";
-import { type Config, electionsFolderOf } from "#infra/config.ts";
+import type { Config } from "#infra/config.ts";
 import { lacks } from "#infra/emulator.ts";
+import { readStageDefinitions } from "#infra/stage-definitions.ts";
 import { checkBootstraps, readAccount } from "#infra/tools/check/account.ts";
 import type { Clients } from "#infra/tools/check/clients.ts";
 import { ask, type Finding, fine, wrong } from "#infra/tools/check/finding.ts";
@@ -8,13 +9,12 @@ import { checkNames } from "#infra/tools/check/names.ts";
 import { checkApiRate, checkLimits } from "#infra/tools/check/quotas.ts";
 import { checkCertificate, checkDomain, checkRoom } from "#infra/tools/check/site.ts";
 import { exists, findingOf, type Part, type StageStack, stacksOf } from "#infra/tools/check/stacks.ts";
-import { readDefinitions } from "#storage/definition-file.ts";
 
 /** Everything that can be known of a deployment without creating anything. */
 
 async function checkDefinitions(config: Config): Promise<Finding> {
   try {
-    const definitions = await readDefinitions(electionsFolderOf(config));
+    const definitions = await readStageDefinitions(config);
     return fine("elections", `${definitions.length} definitions follow the rules and fit the tables`);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

@@ -58,3 +58,41 @@ test("a ranked election is made of a spreadsheet: its faults are seen and mended
   });
   expect(faults).toEqual([]);
 });
+
+test("an election whose voters sign in names a provider of this system: another is a fault beside its field, in both languages", async () => {
+  const page = await visitor().newPage();
+  const faults = await signedIn(page, "officer", "/fr/office/elections");
+  const id = `elsewhere-${Date.now()}`;
+  const definition = {
+    ...{ votingMethod: "referendum", title: { fr: "Loi", en: "Law" }, question: { fr: "Oui ?", en: "Yes?" } },
+    ...{ opensAt: "2040-05-01T09:00:00-04:00", closesAt: "2040-05-08T20:00:00-04:00", timeZone: "America/Toronto" },
+    identity: { kind: "oidc", issuer: "https://elsewhere.example.org", clientId: "board", claim: "voter_number" },
+  };
+  await page.getByRole("button", { name: "Nouvelle élection" }).click();
+  await page.getByLabel("Son identifiant").fill(id);
+  await page.getByLabel("Partir de").selectOption("une définition dans un fichier (JSON)");
+  const buffer = Buffer.from(JSON.stringify(definition));
+  await page.getByLabel("Le fichier").setInputFiles({ name: "d.json", mimeType: "application/json", buffer });
+  await page.getByRole("button", { name: "Créer le brouillon" }).click();
+
+  const { voters = "" } = inject("issuers") ?? {};
+  const provider = page.getByLabel("Fournisseur d’identité", { exact: true });
+  const fault = page.getByText(`l’un des fournisseurs admis ici (paramètre voterIssuers)\u00a0: ${voters}.`);
+  await fault.waitFor();
+  expect(await provider.evaluate((control) => control.ariaInvalid)).toBe("true");
+  const apply = page.getByRole("button", { name: "Appliquer", exact: true });
+  expect(await apply.getAttribute("aria-disabled")).toBe("true");
+
+  await page.goto(`/en/office/elections/${id}/edit`);
+  await page.getByRole("button", { name: "Sign out" }).waitFor();
+  await page.getByText(`Must be one of the stage's voterIssuers, to the character: ${voters}.`).waitFor();
+  await page.getByLabel("Identity provider", { exact: true }).selectOption(voters);
+  await page.getByText("No faults: it can be applied.").waitFor();
+
+  // Whoever types credentials signs in nowhere.
+  await page.getByLabel("Voters identify").selectOption("by signing in with an identity provider");
+  await page.getByLabel("Voters identify").selectOption("with what the roll has of them, such as a number and a code");
+  await page.getByLabel("Identity provider", { exact: true }).waitFor({ state: "detached" });
+  await page.getByText("No faults: it can be applied.").waitFor();
+  expect(faults).toEqual([]);
+});

@@ -11,6 +11,7 @@ import { photosIn } from "#storage/photos.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { rankedRace } from "#test/definitions.ts";
 import { type Asked, ask, claims, NOW, officeOf, type RecordedAct } from "#test/functions/office/calling.ts";
+import { IDENTITY } from "#test/identified.ts";
 
 /** The room of elections, against the emulated store and secrets. */
 
@@ -136,6 +137,19 @@ describe("applying a draft", () => {
     expect(json.detail).toBe("title.en : manque.\nmaxRankings : doit être d’au plus 50.");
     expect((await ask(handler, to("GET /office/elections/{election_id}", "A2"))).statusCode).toBe(404);
     expect((await draftOf("A2")).json.draft).toMatchObject({ version: 1 });
+  });
+
+  test("is refused where the stage does not allow the provider that signs voters in, in the officer's language", async () => {
+    const identity = { ...IDENTITY, issuer: "https://elsewhere.example.org" };
+    await save("A6", 0, ranked("A6", { identity, credentialFields: undefined }));
+    const { statusCode, json } = await apply("A6", 1, { language: "fr" });
+    expect(statusCode).toBe(409);
+    expect(json.detail).toBe(
+      "identity.issuer : doit être, au caractère près, l’un des fournisseurs admis ici (paramètre voterIssuers)\u00a0: https://voters.example.org.",
+    );
+    expect((await ask(handler, to("GET /office/elections/{election_id}", "A6"))).statusCode).toBe(404);
+    await save("A6", 1, ranked("A6", { identity: IDENTITY, credentialFields: undefined }));
+    expect((await apply("A6", 2)).json).toMatchObject({ outcome: "registered" });
   });
 
   test("is refused for a draft that was saved since it was looked at, or that is of another election", async () => {

@@ -64,6 +64,7 @@ const ME = {
   groups: ["officer"],
   stage: "local",
   two_officers: false,
+  voter_issuers: [],
 } as const;
 
 type Office = Readonly<{ introduction?: Introduction; provider: () => Promise<Provider>; now?: () => number }>;

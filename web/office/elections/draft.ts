@@ -1,4 +1,6 @@
 import type { BilingualText, ElectionDefinition } from "#core/election.ts";
+import { type DraftIdentity, fieldsOfIdentity, identityOf } from "#web/office/elections/draft-identity.ts";
+import { type Fields, fieldsOf, listOf, textOf } from "#web/office/elections/json-fields.ts";
 
 /** A definition while it is written: every field has a form that its control can show, whatever is missing or wrong. */
 
@@ -55,17 +57,11 @@ export type Draft = Readonly<{
   regions: readonly DraftRegion[];
   parties: readonly DraftParty[];
   candidates: readonly DraftCandidate[];
-  /** What the editor does not show, such as who signs voters in. */
+  /** Undefined where voters type credentials. */
+  identity: DraftIdentity | undefined;
+  /** What the editor does not show, such as what voters type. */
   rest: Readonly<Record<string, unknown>>;
 }>;
-
-type Fields = Readonly<Record<string, unknown>>;
-
-const fieldsOf = (value: unknown): Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : {};
-const textOf = (value: unknown): string =>
-  typeof value === "string" ? value : typeof value === "number" ? String(value) : "";
-const listOf = (value: unknown): readonly Fields[] => (Array.isArray(value) ? value.map(fieldsOf) : []);
 
 function bothOf(value: unknown): BilingualText {
   const { fr, en } = fieldsOf(value);
@@ -104,6 +100,7 @@ export function draftOf(json: unknown, electionId: string): Draft {
     regions,
     parties,
     candidates,
+    identity,
     ...rest
   } = fieldsOf(json);
   const { kind, share } = fieldsOf(requiredMajority);
@@ -147,6 +144,7 @@ export function draftOf(json: unknown, electionId: string): Draft {
         rest: others,
       }),
     ),
+    identity: identity === undefined ? undefined : identityOf(identity),
     rest,
   };
 }
@@ -203,9 +201,19 @@ function racersOf({ regions, parties, candidates }: Draft): Fields {
   };
 }
 
+/** How voters identify: whoever signs in types nothing. What is left out is the default. */
+function identificationOf({ identity, rest: { credentialFields } }: Draft): Fields {
+  if (identity === undefined) {
+    const isLeft = Array.isArray(credentialFields) && credentialFields.length === 0;
+    return credentialFields === undefined || isLeft ? {} : { credentialFields };
+  }
+  return { identity: fieldsOfIdentity(identity) };
+}
+
 /** The definition that a draft says, as its file would be. */
 export function definitionOfDraft(draft: Draft): Readonly<Record<string, unknown>> {
   const isLaw = draft.votingMethod === "referendum";
+  const { credentialFields: _, ...rest } = draft.rest;
   return {
     electionId: draft.electionId,
     votingMethod: draft.votingMethod,
@@ -223,7 +231,8 @@ export function definitionOfDraft(draft: Draft): Readonly<Record<string, unknown
     verification: draft.verification,
     ...rulesOf(draft),
     ...(isLaw ? {} : racersOf(draft)),
-    ...draft.rest,
+    ...identificationOf(draft),
+    ...rest,
   };
 }
 

@@ -26,7 +26,7 @@ async function find(electionId: string): Promise<OfficeAnswer<Found>> {
   return { kind: "ok", body: { draft, kept: kept.body.draft, isRegistered: registered.kind === "ok" } };
 }
 
-export function EditorPage({ electionId }: Readonly<{ me: Me; electionId: string }>) {
+export function EditorPage({ me, electionId }: Readonly<{ me: Me; electionId: string }>) {
   const t = useOfficeMessages();
   const [answer, setAnswer] = useState<OfficeAnswer<Found>>();
   const [trial, setTrial] = useState(0);
@@ -44,7 +44,7 @@ export function EditorPage({ electionId }: Readonly<{ me: Me; electionId: string
   return (
     <>
       <Heading text={t.officeElections.editor.title(electionId)} />
-      <Editor key={trial} electionId={electionId} found={answer.body} reload={reload} />
+      <Editor key={trial} voterIssuers={me.voter_issuers} electionId={electionId} found={answer.body} reload={reload} />
     </>
   );
 }

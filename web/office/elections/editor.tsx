@@ -13,6 +13,7 @@ import { PartiesPart, RegionsPart } from "#web/office/elections/lists-parts.tsx"
 import { Preview } from "#web/office/elections/preview.tsx";
 import { KindPart, MorePart, TextsPart, TimesPart } from "#web/office/elections/rules-parts.tsx";
 import { saveDefinition } from "#web/office/elections/save-definition.ts";
+import { VotersPart } from "#web/office/elections/voters-part.tsx";
 import { useOfficeMessages } from "#web/office/messages/words.ts";
 import { writeOfficePath } from "#web/office/router.ts";
 import { officePost } from "#web/office/shell/answers.tsx";
@@ -23,13 +24,15 @@ import "#web/styles/office-elections.css";
 
 type Props = Readonly<{
   electionId: string;
+  /** Whom the stage allows to sign voters in. */
+  voterIssuers: readonly string[];
   found: Readonly<{ draft: Draft; kept: ListedDraft | null; isRegistered: boolean }>;
   /** Loads what the server has. */
   reload: () => void;
 }>;
 
 /** A definition's form, its faults beside each field, and the ballot that comes of it. */
-export function Editor({ electionId, found, reload }: Props) {
+export function Editor({ electionId, voterIssuers, found, reload }: Props) {
   const t = useOfficeMessages();
   const language = useLanguage();
   const [draft, setDraft] = useState(found.draft);
@@ -37,7 +40,7 @@ export function Editor({ electionId, found, reload }: Props) {
   const [asked, setAsked] = useState<"apply" | "discard">();
   const [applied, setApplied] = useState<Applied>();
   const definition = useMemo(() => definitionOfDraft(draft), [draft]);
-  const faults = useMemo(() => fieldFaults(definition), [definition]);
+  const faults = useMemo(() => fieldFaults(definition, voterIssuers), [definition, voterIssuers]);
   const shown = useMemo(() => mended(definition), [definition]);
   const change = (changed: Partial<Draft>): void => setDraft((last) => ({ ...last, ...changed }));
   const part = { draft, change };
@@ -85,6 +88,7 @@ export function Editor({ electionId, found, reload }: Props) {
               <CandidatesPart {...part} />
             </>
           )}
+          <VotersPart {...part} voterIssuers={voterIssuers} />
           <MorePart {...part} />
         </div>
         <Preview definition={shown} />

@@ -117,6 +117,7 @@ export const officeElections = {
       regions: "Regions",
       parties: "Parties",
       candidates: "Candidates",
+      voters: "Voters",
       more: "More rules",
     },
     inEnglish: (label: string) => `${label}, in English`,
@@ -164,6 +165,21 @@ export const officeElections = {
     closesHour: "Closes at",
     openFor: (opens: string, closes: string, duration: string) =>
       sentences`Voting opens on ${opens} and closes on ${closes}. That is ${duration}.`,
+    identify: "Voters identify",
+    identifyKinds: {
+      credentials: "with what the roll has of them, such as a number and a code",
+      provider: "by signing in with an identity provider",
+    },
+    issuer: "Identity provider",
+    clientId: "Client id of the ballot page",
+    claim: "Claim that is looked up on the roll",
+    audience: "Audience of its tokens",
+    identityHints: {
+      issuer: "Those that this system allows: voterIssuers in its configuration.",
+      clientId: "As the provider registered it.",
+      claim: "The roll’s column has the same name.",
+      audience: "Empty where it is the client id.",
+    },
     results: "Results are shown",
     resultsKinds: {
       live: "at once",

@@ -117,6 +117,7 @@ export const officeElections: OfficeElectionsWords = {
       regions: "Régions",
       parties: "Partis",
       candidates: "Candidatures",
+      voters: "Électorat",
       more: "Autres règles",
     },
     inEnglish: (label) => `${label}, en anglais`,
@@ -165,6 +166,21 @@ export const officeElections: OfficeElectionsWords = {
     closesHour: "Heure de la clôture",
     openFor: (opens, closes, duration) =>
       sentences`Le vote ouvre le ${opens} et ferme le ${closes}. Cela fait ${duration}.`,
+    identify: "On s’identifie",
+    identifyKinds: {
+      credentials: "avec ce qui figure sur la liste, comme un numéro et un code",
+      provider: "en se connectant à un fournisseur d’identité",
+    },
+    issuer: "Fournisseur d’identité",
+    clientId: "Identifiant client de la page de vote",
+    claim: "Attribut du jeton cherché sur la liste",
+    audience: "Destinataire des jetons",
+    identityHints: {
+      issuer: "Ceux que ce système admet\u00a0: voterIssuers, dans sa configuration.",
+      clientId: "Tel que le fournisseur l’a enregistré.",
+      claim: "La colonne de la liste porte le même nom.",
+      audience: "Vide si c’est l’identifiant client.",
+    },
     results: "Les résultats sont montrés",
     resultsKinds: {
       live: "en direct",
