@@ -104,5 +104,6 @@ export class VotingStack extends Stack {
     new CfnOutput(this, "ApiUrl", { value: api.httpApi.apiEndpoint });
     new CfnOutput(this, "VotesQueueUrl", { value: queue.queue.queueUrl });
     new CfnOutput(this, "DeadLetterQueueUrl", { value: queue.deadLetters.queueUrl });
+    new CfnOutput(this, "OfficeDeadLetterQueueUrl", { value: work.deadLetters.queueUrl });
   }
 }

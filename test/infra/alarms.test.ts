@@ -53,13 +53,14 @@ describe("alarms", () => {
     }
   });
 
-  it("a single vote set aside rings", () => {
-    const { ComparisonOperator, Threshold } = stage.part(
-      "AWS::CloudWatch::Alarm",
-      "AlarmsDeadLetters",
-      AlarmProperties,
-    ).properties;
-    expect(`${ComparisonOperator} ${Threshold}`).toBe("GreaterThanThreshold 0");
+  it.each([
+    ["vote", "AlarmsDeadLetters", "VotesDeadLetters.QueueName"],
+    ["job of the office", "AlarmsOfficeJobsSetAside", "OfficeWorkDeadLetters.QueueName"],
+  ])("a single %s set aside rings", (_, id, queue) => {
+    const { properties } = stage.part("AWS::CloudWatch::Alarm", id, AlarmProperties);
+    expect(`${properties.ComparisonOperator} ${properties.Threshold}`).toBe("GreaterThanThreshold 0");
+    const watched = metricsOfAlarm(properties, (value) => stage.read(value));
+    expect(watched.map(({ dimensions }) => dimensions.QueueName)).toEqual([queue]);
   });
 
   it("a total failure of validate rings even for a vote that has left the age of the oldest: three minutes with votes and no decision", () => {

@@ -92,6 +92,14 @@ export const ALARM_TEXTS = {
     },
     runbook: "functions-throttled",
   },
+  OfficeJobsSetAside: {
+    title: { fr: "Travaux du bureau mis de côté", en: "Jobs of the office set aside" },
+    impact: {
+      fr: "Ce que le bureau a demandé, par exemple de certifier, n’a pas pu commencer, ou sa fin n’a pas pu être notée. Le vote n’est pas touché.",
+      en: "What the office asked for, such as certifying, could not be begun, or its end not be recorded. Voting is not affected.",
+    },
+    runbook: "jobs-of-the-office-set-aside",
+  },
   TableThrottled: {
     title: { fr: "Table limitée", en: "Table throttled" },
     impact: {

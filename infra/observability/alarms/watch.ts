@@ -31,12 +31,16 @@ const NEEDED_TO_VOTE = [Submit, Validate, Tally, VoteStatus];
 const METRICS_PER_ALARM = 10;
 
 export function watch(alarms: Alarms, config: Config, parts: ObservedParts): void {
-  const { api, votesQueue, functions, tally, recount, tables, turnedAway } = parts;
+  const { api, votesQueue, officeQueue, functions, tally, recount, tables, turnedAway } = parts;
   const minute = { period: Duration.minutes(1), statistic: "Maximum" };
   const total = { period: Duration.minutes(1), statistic: "Sum" };
 
   alarms
     .ring("DeadLetters", { metric: votesQueue.deadLetters.metricApproximateNumberOfMessagesVisible(minute), above: 0 })
+    .ring("OfficeJobsSetAside", {
+      metric: officeQueue.deadLetters.metricApproximateNumberOfMessagesVisible(minute),
+      above: 0,
+    })
     .ring("OldestMessage", {
       metric: votesQueue.queue.metricApproximateAgeOfOldestMessage(minute),
       above: OLDEST_MESSAGE_SECONDS,
