@@ -63,7 +63,7 @@ function ruleAt(issue: Issue, json: unknown): BilingualText {
   if (isRelativeTime(value)) {
     return {
       en: `"${value}" counts from npm start, which alone knows it: write a ${WRITTEN_TIME.en}`,
-      fr: `« ${value} » compte à partir de npm start, qui seul le connaît : écrivez ${WRITTEN_TIME.fr}`,
+      fr: `«\u00a0${value}\u00a0» compte à partir de npm start, qui seul le connaît\u00a0: écrivez ${WRITTEN_TIME.fr}`,
     };
   }
   return value === undefined && issue.path.length > 0 ? { en: "is missing", fr: "manque" } : ruleOf(issue);
@@ -72,11 +72,14 @@ function ruleAt(issue: Issue, json: unknown): BilingualText {
 /** The field, and the rule that it breaks, in both languages and without a full stop. */
 export function faultIn(issue: Issue, json: unknown): BilingualText {
   const [place, { en, fr }] = [placeName(issue.path, json), ruleAt(issue, json)];
-  return { en: `${place}: ${en}`, fr: `${place} : ${fr}` };
+  return { en: `${place}: ${en}`, fr: `${place}\u00a0: ${fr}` };
 }
 
 /** One sentence: the field, and the rule that it breaks. */
-export const describeFault = (issue: Issue, json: unknown): string => `${faultIn(issue, json).en}.`;
+export function describeFault(issue: Issue, json: unknown): BilingualText {
+  const { en, fr } = faultIn(issue, json);
+  return { en: `${en}.`, fr: `${fr}.` };
+}
 
 /** What is wrong with a field of a definition, and where it stands. */
 export type FieldFault = Readonly<{ path: readonly PropertyKey[]; rule: BilingualText }>;
@@ -125,15 +128,26 @@ export function definitionFrom(json: unknown, voterIssuers: readonly string[]): 
   const parsed = ElectionDefinition.safeParse(json);
   const faults = fieldFaults(json, voterIssuers);
   if (parsed.success && faults.length === 0) return parsed.data;
-  const told = (language: keyof BilingualText): string =>
-    faults
-      .map(({ path, rule }) => `${placeName(path, json)}${language === "fr" ? " : " : ": "}${rule[language]}.`)
-      .join("\n");
-  throw new Refusal(told("en"), told("fr"));
+  throw Refusal.ofEach(
+    faults.map(({ path, rule }) => {
+      const place = placeName(path, json);
+      return { en: `${place}: ${rule.en}.`, fr: `${place}\u00a0: ${rule.fr}.` };
+    }),
+  );
 }
 
+const sameName = (place: string, earlier: number, regionId: string): BilingualText => ({
+  en: `${place}: has the same name as candidates[${earlier}] in region ${regionId}. If they are two people, let party, biography or photo tell them apart.`,
+  fr: `${place}\u00a0: même nom que candidates[${earlier}] dans la région ${regionId}. Si ce sont deux personnes, que le parti, la biographie ou la photo les distingue.`,
+});
+
+const NO_ORDER: BilingualText = {
+  en: "tieBreakOrder: is missing. A tie that decides who is elected would leave the seat empty until a lot is drawn in public; an order of all candidates, drawn beforehand, prevents that.",
+  fr: "tieBreakOrder\u00a0: aucun ordre n’est tiré au sort pour les égalités. Une égalité qui décide de l’élection laisserait le siège vacant jusqu’à un tirage au sort public\u202f; un ordre de toutes les candidatures, tiré d’avance, l’évite.",
+};
+
 /** What is allowed but may be a slip, a sentence each. */
-export function definitionWarnings(definition: ElectionDefinition): readonly string[] {
+export function definitionWarnings(definition: ElectionDefinition): readonly BilingualText[] {
   if (definition.votingMethod === "referendum") return [];
   const first = new Map<string, number>();
   const sameNames = definition.candidates.flatMap((candidate, index) => {
@@ -144,13 +158,9 @@ export function definitionWarnings(definition: ElectionDefinition): readonly str
       if (earlier === undefined) first.set(`${regionId}|${name}`, index);
       return earlier === undefined || earlier === index
         ? []
-        : [
-            `${placeName(["candidates", index], definition)}: has the same name as candidates[${earlier}] in region ${regionId}. If they are two people, let party, biography or photo tell them apart.`,
-          ];
+        : [sameName(placeName(["candidates", index], definition), earlier, regionId)];
     });
   });
   if (definition.votingMethod === "single_choice" || definition.tieBreakOrder !== undefined) return sameNames;
-  const noOrder =
-    "tieBreakOrder: is missing. A tie that decides who is elected would leave the seat empty until a lot is drawn in public; an order of all candidates, drawn beforehand, prevents that.";
-  return [...sameNames, noOrder];
+  return [...sameNames, NO_ORDER];
 }

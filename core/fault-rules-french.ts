@@ -35,29 +35,29 @@ export const MESSAGES_IN_FRENCH: readonly (readonly [RegExp, (...found: readonly
   [/^a share is at most the whole$/, () => "une part ne dépasse pas le tout"],
   [
     /^a law is put to the whole country: it has no regions$/,
-    () => "une loi est soumise à tout le pays : elle n’a pas de régions",
+    () => "une loi est soumise à tout le pays\u00a0: elle n’a pas de régions",
   ],
   [/^(\S+) is already used in (\S+)$/, (id) => `l’identifiant ${id} sert déjà`],
   [
     /^"(\S+)" is .* and cannot be an election's$/,
-    (id) => `« ${id} » est une adresse du site, et ne peut pas être celle d’une élection`,
+    (id) => `«\u00a0${id}\u00a0» est une adresse du site, et ne peut pas être celle d’une élection`,
   ],
   [
     /^the title of an election with test: true begins with (\S+)$/,
     (mark) => `le titre d’une élection d’essai commence par ${mark}`,
   ],
-  [/^voting must close after it opens$/, () => "le vote doit se terminer après son ouverture"],
+  [/^voting must close after it opens$/, () => "le vote doit fermer après son ouverture"],
   [
     /^"(\S+)" is the name of the whole country and cannot be a region's$/,
-    (id) => `« ${id} » désigne tout le pays, et ne peut pas être l’identifiant d’une région`,
+    (id) => `«\u00a0${id}\u00a0» désigne tout le pays, et ne peut pas être l’identifiant d’une région`,
   ],
   [
     /^at least one credential is secret: one without identity: true$/,
-    () => "au moins un des champs doit être secret, sans la mention « identité »",
+    () => "au moins un des champs doit être secret, sans la mention «\u00a0identité\u00a0»",
   ],
   [
     /^has no place beside identity: who signs in types nothing$/,
-    () => "n’a pas sa place à côté d’un fournisseur d’identité : qui s’y connecte ne tape rien",
+    () => "n’a pas sa place à côté d’un fournisseur d’identité\u00a0: qui s’y connecte ne tape rien",
   ],
   [
     /^must have at least 1 item, or the definition an identity$/,

@@ -8,7 +8,7 @@ type Issue = z.core.$ZodIssue;
 
 export const WRITTEN_TIME = {
   en: 'date and time with its offset, such as "2026-10-19T09:00:00-04:00"',
-  fr: "une date et une heure avec leur décalage, telles que « 2026-10-19T09:00:00-04:00 »",
+  fr: "une date et une heure avec leur décalage, telles que «\u00a02026-10-19T09:00:00-04:00\u00a0»",
 } as const satisfies BilingualText;
 
 const TYPES_IN_FRENCH: Readonly<Record<string, string>> = {
@@ -54,7 +54,7 @@ export function ruleOf(issue: Issue): BilingualText {
       const keys = issue.keys.join(", ");
       return {
         en: `has a field that does not belong there: ${keys}`,
-        fr: `a un champ qui n’y a pas sa place : ${keys}`,
+        fr: `a un champ qui n’y a pas sa place\u00a0: ${keys}`,
       };
     }
     case "invalid_type":

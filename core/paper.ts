@@ -1,6 +1,7 @@
 import { canonicalJson } from "#core/canonical-json.ts";
-import type { ElectionDefinition } from "#core/election.ts";
+import type { BilingualText, ElectionDefinition } from "#core/election.ts";
 import { describeIdentity } from "#core/identity.ts";
+import type { Language } from "#core/language.ts";
 
 /** A paper: definitions that name the same one are questions that a voter answers in one visit. Needs no schema. */
 
@@ -8,7 +9,7 @@ import { describeIdentity } from "#core/identity.ts";
 export const MOST_QUESTIONS = 12;
 
 /** A fault of a definition beside the other questions of its paper: `regions: must …`. */
-export type PaperFault = Readonly<{ electionId: string; fault: string }>;
+export type PaperFault = Readonly<{ electionId: string; fault: BilingualText }>;
 
 const IDS_NAMED = 5;
 
@@ -20,47 +21,71 @@ export function questionsOf<T extends Readonly<{ definition: ElectionDefinition 
   return elections.filter(({ definition }) => definition.paper === paper);
 }
 
-const asIn = ({ electionId, paper }: ElectionDefinition): string =>
-  `as in election ${electionId} of the same paper ${paper}`;
+const asIn = ({ electionId, paper }: ElectionDefinition): BilingualText => ({
+  en: `as in election ${electionId} of the same paper ${paper}`,
+  fr: `comme dans l’élection ${electionId} du même bulletin ${paper}`,
+});
 
-const credentialsOf = ({ credentialFields, identity }: ElectionDefinition): string =>
-  identity !== undefined
-    ? describeIdentity(identity)
-    : credentialFields
-        .map(
-          ({ name, pattern, hasCheckCharacter, identity }) =>
-            `${name} ${pattern}${hasCheckCharacter ? " with a check character" : ""}${identity ? " (identity)" : ""}`,
-        )
-        .join(", ");
+const CREDENTIAL_WORDS = {
+  en: { checked: " with a check character", identity: " (identity)" },
+  fr: { checked: " avec un caractère de contrôle", identity: " (identité)" },
+} as const;
+
+function credentialsIn(language: Language, { credentialFields, identity }: ElectionDefinition): string {
+  if (identity !== undefined) return describeIdentity(identity);
+  const words = CREDENTIAL_WORDS[language];
+  return credentialFields
+    .map(
+      ({ name, pattern, hasCheckCharacter, identity: isIdentity }) =>
+        `${name} ${pattern}${hasCheckCharacter ? words.checked : ""}${isIdentity ? words.identity : ""}`,
+    )
+    .join(", ");
+}
 
 const named = (ids: readonly string[]): string =>
   `${ids.slice(0, IDS_NAMED).join(", ")}${ids.length > IDS_NAMED ? ", …" : ""}`;
 
-function regionsFault(definition: ElectionDefinition, other: ElectionDefinition): string | undefined {
+function regionsFault(definition: ElectionDefinition, other: ElectionDefinition): BilingualText | undefined {
   const idsOf = ({ regions }: ElectionDefinition): readonly string[] => regions.map(({ regionId }) => regionId);
   const without = (ids: readonly string[], taken: ReadonlySet<string>) => ids.filter((id) => !taken.has(id));
   const missing = without(idsOf(other), new Set(idsOf(definition)));
   const foreign = without(idsOf(definition), new Set(idsOf(other)));
-  const told = [
-    ...(missing.length === 0 ? [] : [`${named(missing)} missing`]),
-    ...(foreign.length === 0 ? [] : [`${named(foreign)} not there`]),
-  ];
-  return told.length === 0 ? undefined : `regions: must have the same ids, ${asIn(other)}: ${told.join(", ")}.`;
+  if (missing.length === 0 && foreign.length === 0) return undefined;
+  const told = (isMissing: string, isForeign: string): string =>
+    [
+      ...(missing.length === 0 ? [] : [`${named(missing)} ${isMissing}`]),
+      ...(foreign.length === 0 ? [] : [`${named(foreign)} ${isForeign}`]),
+    ].join(", ");
+  const { en, fr } = asIn(other);
+  return {
+    en: `regions: must have the same ids, ${en}: ${told("missing", "not there")}.`,
+    fr: `regions\u00a0: doit avoir les mêmes identifiants, ${fr}\u00a0: ${told("manque ici", "n’y est pas")}.`,
+  };
+}
+
+function mustBe(field: string, value: string, other: ElectionDefinition): BilingualText {
+  const { en, fr } = asIn(other);
+  return { en: `${field}: must be ${value}, ${en}.`, fr: `${field}\u00a0: doit être ${value}, ${fr}.` };
+}
+
+function credentialsFault(other: ElectionDefinition): BilingualText {
+  const [en, fr] = [credentialsIn("en", other), credentialsIn("fr", other)];
+  if (other.identity !== undefined) return mustBe("identity", en, other);
+  const place = asIn(other);
+  return {
+    en: `credentialFields: must be ${en}, in this order, ${place.en}.`,
+    fr: `credentialFields\u00a0: doit être ${fr}, dans cet ordre, ${place.fr}.`,
+  };
 }
 
 /** What a question has to share with another of its paper and does not. */
-function faultsBeside(definition: ElectionDefinition, other: ElectionDefinition): readonly string[] {
+function faultsBeside(definition: ElectionDefinition, other: ElectionDefinition): readonly BilingualText[] {
   const isTest = other.test === true;
+  const isSame = credentialsIn("en", definition) === credentialsIn("en", other);
   return [
-    ...(credentialsOf(definition) === credentialsOf(other)
-      ? []
-      : [
-          other.identity === undefined
-            ? `credentialFields: must be ${credentialsOf(other)}, in this order, ${asIn(other)}.`
-            : `identity: must be ${credentialsOf(other)}, ${asIn(other)}.`,
-        ]),
-    ...(definition.timeZone === other.timeZone ? [] : [`timeZone: must be ${other.timeZone}, ${asIn(other)}.`]),
-    ...((definition.test === true) === isTest ? [] : [`test: must be ${isTest}, ${asIn(other)}.`]),
+    ...(isSame ? [] : [credentialsFault(other)]),
+    ...(definition.timeZone === other.timeZone ? [] : [mustBe("timeZone", other.timeZone, other)]),
+    ...((definition.test === true) === isTest ? [] : [mustBe("test", String(isTest), other)]),
   ];
 }
 
@@ -95,7 +120,10 @@ export function paperFaults(
         : [
             {
               electionId: last.electionId,
-              fault: `paper: ${paper} may have ${MOST_QUESTIONS} questions and has ${all.length}.`,
+              fault: {
+                en: `paper: ${paper} may have ${MOST_QUESTIONS} questions and has ${all.length}.`,
+                fr: `paper\u00a0: le bulletin ${paper} peut avoir ${MOST_QUESTIONS} questions et en a ${all.length}.`,
+              },
             },
           ];
     const apart = questions.flatMap((definition) => {
@@ -139,7 +167,7 @@ export function paperTimesFaults(
       const different = TIMES.filter((name) => Date.parse(definition[name]) !== Date.parse(other[name]));
       return different.map((name) => ({
         electionId: definition.electionId,
-        fault: `${name}: must be ${other[name]}, ${asIn(other)}.`,
+        fault: mustBe(name, other[name], other),
       }));
     });
   });

@@ -1,3 +1,4 @@
+import type { BilingualText } from "#core/election.ts";
 import type { Language } from "#core/language.ts";
 
 /**
@@ -12,6 +13,15 @@ export class Refusal extends Error {
   constructor(english: string, french: string) {
     super(english);
     this.#french = french;
+  }
+
+  /** Of several faults, a line each. */
+  static ofEach(faults: readonly BilingualText[]): Refusal {
+    return new Refusal(faults.map(({ en }) => en).join("\n"), faults.map(({ fr }) => fr).join("\n"));
+  }
+
+  get texts(): BilingualText {
+    return { en: this.message, fr: this.#french };
   }
 
   /** The sentence in a language. */

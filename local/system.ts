@@ -223,7 +223,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const connection = connect(StackOutputs.parse(templates.outputs()), endpoints);
     const notes = [
       ...definitions.flatMap((definition) =>
-        definitionWarnings(definition).map((warning) => `Election ${definition.electionId}: ${warning}`),
+        definitionWarnings(definition).map((warning) => `Election ${definition.electionId}: ${warning.en}`),
       ),
       ...(await deployElections(templates, hosts, deployed)),
       ...(await registerOidcElections(connection, oidc, identity.origin)),

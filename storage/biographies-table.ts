@@ -3,7 +3,7 @@ import { gunzip, gzip } from "node:zlib";
 import { type DynamoDBClient, paginateQuery } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { ElectionDefinition } from "#core/election.ts";
-import { EnglishRefusal } from "#core/english-refusal.ts";
+import { Refusal } from "#core/refusal.ts";
 import { textsNamedBy } from "#storage/biographies.ts";
 import { PART_BYTES, sha256Hex } from "#storage/definition-parts.ts";
 import { inFlight } from "#storage/in-flight.ts";
@@ -34,8 +34,12 @@ export async function storeBiographies(
   if (awaited.size === 0) return;
   await inFlight(texts, AT_ONCE, async (text) => {
     const sha256 = sha256Hex(text);
-    if (!named.has(sha256))
-      throw new EnglishRefusal(`Election ${electionId}: these are not its definition's biographies.`);
+    if (!named.has(sha256)) {
+      throw new Refusal(
+        `Election ${electionId}: these are not its definition's biographies.`,
+        `Élection ${electionId}\u00a0: ces biographies ne sont pas celles de sa définition.`,
+      );
+    }
     if (!awaited.delete(sha256)) return;
     const packed = await promisify(gzip)(text);
     for (let index = 0; index * PART_BYTES < packed.length; index++) {
@@ -44,11 +48,18 @@ export async function storeBiographies(
       await documents.send(new PutCommand({ TableName: biographiesTable, Item }));
     }
   });
-  if (awaited.size > 0)
-    throw new EnglishRefusal(`Election ${electionId}: ${awaited.size} texts of its biographies are missing.`);
+  if (awaited.size > 0) {
+    throw new Refusal(
+      `Election ${electionId}: ${awaited.size} texts of its biographies are missing.`,
+      `Élection ${electionId}\u00a0: il manque des biographies (${awaited.size} textes).`,
+    );
+  }
 }
 
-const RESTORE = "restore the table biographies from a backup (docs/runbook.md)";
+const RESTORE = {
+  en: "restore the table biographies from a backup (docs/runbook.md)",
+  fr: "faites restaurer la table biographies à partir d’une sauvegarde (docs/runbook.md)",
+};
 
 /** A text of an election by its SHA-256. Throws Refusal when it is missing, or not what was stored. */
 export type BiographyTexts = (electionId: string, sha256: string) => Promise<string>;
@@ -65,9 +76,17 @@ export function biographyTexts(client: DynamoDBClient, tableName: string): Biogr
     for await (const { Items = [] } of paginateQuery({ client }, asked)) {
       parts.push(...Items.flatMap(({ bytes }) => bytes?.B ?? []));
     }
-    if (parts.length === 0) throw new EnglishRefusal(`Biographies of election ${electionId} are missing: ${RESTORE}.`);
+    if (parts.length === 0) {
+      throw new Refusal(
+        `Biographies of election ${electionId} are missing: ${RESTORE.en}.`,
+        `Des biographies de l’élection ${electionId} manquent\u00a0: ${RESTORE.fr}.`,
+      );
+    }
     const text = (await promisify(gunzip)(Buffer.concat(parts))).toString("utf8");
     if (sha256Hex(text) === sha256) return text;
-    throw new EnglishRefusal(`Biographies of election ${electionId} are not what was stored: ${RESTORE}.`);
+    throw new Refusal(
+      `Biographies of election ${electionId} are not what was stored: ${RESTORE.en}.`,
+      `Des biographies de l’élection ${electionId} ne sont plus celles qui ont été gardées\u00a0: ${RESTORE.fr}.`,
+    );
   };
 }

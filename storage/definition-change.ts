@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import { contestRegionIds, votingPhaseAt } from "#core/contest.ts";
 import { rollFields } from "#core/credential.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { EnglishRefusal } from "#core/english-refusal.ts";
+import { formatInstant } from "#core/instant-words.ts";
+import { Refusal } from "#core/refusal.ts";
 
 /** Which changes to a registered election the rules allow. */
 
@@ -56,22 +57,27 @@ export function permittedChange(
   changed: readonly string[],
   atMs: number,
 ): PermittedChange {
-  const { electionId, closesAt } = before.definition;
+  const { electionId, closesAt, timeZone } = before.definition;
   const phase = votingPhaseAt(before, atMs);
   if (phase === "cancelled") {
-    throw new EnglishRefusal(`Election ${electionId} was cancelled: ${changed.join(", ")} can no longer change.`);
+    throw new Refusal(
+      `Election ${electionId} was cancelled: ${changed.join(", ")} can no longer change.`,
+      `L’élection ${electionId} a été annulée\u00a0: plus rien n’y change (${changed.join(", ")}).`,
+    );
   }
   if (phase === "closed") {
-    throw new EnglishRefusal(
+    throw new Refusal(
       `Voting in election ${electionId} has closed: ${changed.join(", ")} can no longer change.`,
+      `Le vote est terminé pour l’élection ${electionId}\u00a0: plus rien n’y change (${changed.join(", ")}).`,
     );
   }
   const isLater = Date.parse(after.closesAt) > Date.parse(closesAt);
   if (before.opening === undefined) {
     const orphaning = orphanedVoters(before, after);
     if (orphaning.length > 0) {
-      throw new EnglishRefusal(
+      throw new Refusal(
         `Voters are on the roll of election ${electionId} already: ${orphaning.join(", ")} must stay as they are.`,
+        `Des électeurs sont déjà sur la liste de l’élection ${electionId}\u00a0: ${orphaning.join(", ")} doit rester tel quel.`,
       );
     }
     return isLater && changed.length === 1
@@ -79,14 +85,28 @@ export function permittedChange(
       : { outcome: "changed", what: `changed ${changed.join(", ")}` };
   }
   const why =
-    phase === "open" ? `Voting in election ${electionId} is open` : `Election ${electionId} has its opening stated`;
+    phase === "open"
+      ? { en: `Voting in election ${electionId} is open`, fr: `Le vote est ouvert pour l’élection ${electionId}` }
+      : {
+          en: `Election ${electionId} has its opening stated`,
+          fr: `L’énoncé d’ouverture de l’élection ${electionId} est fait`,
+        };
   const fixed = changed.filter((name) => name !== "closesAt");
   if (fixed.length > 0) {
-    throw new EnglishRefusal(`${why}: ${fixed.join(", ")} cannot change, only closesAt can move later.`);
+    throw new Refusal(
+      `${why.en}: ${fixed.join(", ")} cannot change, only closesAt can move later.`,
+      `${why.fr}\u00a0: seule la fermeture peut encore être reportée, et rien d’autre ne change (${fixed.join(", ")}).`,
+    );
   }
-  if (!isLater) throw new EnglishRefusal(`${why}: closesAt can only move later than ${closesAt}.`);
+  if (!isLater) {
+    throw new Refusal(
+      `${why.en}: closesAt can only move later than ${closesAt}.`,
+      `${why.fr}\u00a0: la fermeture ne peut être reportée qu’après le ${formatInstant("fr", closesAt, timeZone)}.`,
+    );
+  }
   // What follows an opening statement is signed, with a key that a deployment cannot read.
-  throw new EnglishRefusal(
-    `${why}: closesAt is moved by scrutin election extend ${electionId} --closes ${after.closesAt}.`,
+  throw new Refusal(
+    `${why.en}: closesAt is moved in the console's room Polling day, or by scrutin election extend ${electionId} --closes ${after.closesAt}.`,
+    `${why.fr}\u00a0: la fermeture se reporte dans la rubrique Jour du vote.`,
   );
 }

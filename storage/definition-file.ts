@@ -41,7 +41,7 @@ export async function readDefinition(file: string, startMs?: number): Promise<El
   const parsed = ElectionDefinition.safeParse(json);
   const faults = [
     ...describeFaults(json),
-    ...(parsed.success ? [...foreignFields(parsed.data), ...limitsExceeded(parsed.data)] : []),
+    ...(parsed.success ? [...foreignFields(parsed.data), ...limitsExceeded(parsed.data).map(({ en }) => en)] : []),
   ];
   if (parsed.success && faults.length === 0) return parsed.data;
   throw new EnglishRefusal(faults.map((fault) => `${file}: ${fault}`).join("\n"));
@@ -65,7 +65,7 @@ export async function readEachDefinition(
   const faults = [
     ...failed.map(({ message }: Refusal) => message),
     ...repeated.map(({ file, id }) => `${file}: electionId: ${id} is that of ${fileOf(id)}.`),
-    ...paperFaults(definitions).map(({ electionId, fault }) => `${fileOf(electionId)}: ${fault}`),
+    ...paperFaults(definitions).map(({ electionId, fault }) => `${fileOf(electionId)}: ${fault.en}`),
   ];
   if (faults.length > 0) throw new EnglishRefusal(faults.join("\n"));
   return definitions;

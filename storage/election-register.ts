@@ -1,7 +1,6 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { votingPhaseAt } from "#core/contest.ts";
-import type { ElectionDefinition } from "#core/election.ts";
-import { EnglishRefusal } from "#core/english-refusal.ts";
+import type { BilingualText, ElectionDefinition } from "#core/election.ts";
 import { actsIn, withActsOf } from "#core/officers-acts.ts";
 import { paperFaults, paperTimesFaults } from "#core/paper.ts";
 import { Refusal } from "#core/refusal.ts";
@@ -14,12 +13,14 @@ import { limitsExceeded } from "#storage/definition-limits.ts";
 import { findDeletion } from "#storage/deleted-elections.ts";
 import { holds, recordChange, stateChange, storeDefinition } from "#storage/election-changes.ts";
 import {
+  ballotKeyLost,
   ensureReceiptKey,
   ensureSecrets,
   ensureStampKey,
   hasPepper,
   hasStampKey,
   readPublicKey,
+  stampKeyLost,
 } from "#storage/election-secrets.ts";
 import { type AdministeredElection, findStored, listElections, type Register } from "#storage/registered-elections.ts";
 /** Registers elections, and changes them where the rules allow, for the command line and for deployments. */
@@ -43,17 +44,18 @@ async function checkSecrets(register: Register, election: AdministeredElection, 
   if (phase === "cancelled") return;
   // New ones would leave every ballot so far sealed for ever, and every voter unknown.
   if ((await readPublicKey(register, electionId)) !== publicKey) {
-    throw new EnglishRefusal(
-      `The ballot key of election ${electionId} is not the one its ballots are sealed to: restore it.`,
-    );
+    throw ballotKeyLost(electionId);
   }
   // With a new one every ballot so far would be spoiled.
   if (phase === "open" && !(await hasStampKey(register, electionId))) {
-    throw new EnglishRefusal(`The stamp key of election ${electionId} is missing: restore it.`);
+    throw stampKeyLost(electionId);
   }
   // After closing it may have been destroyed on purpose.
   if (phase !== "closed" && !(await hasPepper(register, electionId))) {
-    throw new EnglishRefusal(`The pepper of election ${electionId} was destroyed: its roll can no longer be read.`);
+    throw new Refusal(
+      `The pepper of election ${electionId} was destroyed: its roll can no longer be read.`,
+      `Le poivre de l’élection ${electionId} a été détruit\u00a0: sa liste ne peut plus être lue.`,
+    );
   }
 }
 
@@ -71,19 +73,25 @@ function asOpened({ definition, opening }: AdministeredElection, file: ElectionD
 function refuseActs({ electionId }: ElectionDefinition, inFile: readonly string[], known: readonly string[]): void {
   const foreign = inFile.filter((name) => !known.includes(name));
   if (foreign.length === 0) return;
-  throw new EnglishRefusal(
-    `Election ${electionId}: ${foreign.join(", ")} cannot stand in a definition's file: scrutin election withdraw, draw-lot, correct and cancel record it.`,
+  throw new Refusal(
+    `Election ${electionId}: ${foreign.join(", ")} cannot stand in a definition's file: scrutin election withdraw, draw-lot, correct and cancel record it, and so does the console.`,
+    `Élection ${electionId}\u00a0: ${foreign.join(", ")} n’a pas sa place dans une définition. Un désistement, un tirage au sort, une correction et une annulation s’inscrivent dans leur rubrique.`,
   );
 }
 
 /** Nobody could vote by a provider that the stage does not allow. */
-function issuerFaults({ identity }: ElectionDefinition, allowed: readonly string[]): readonly string[] {
+function issuerFaults({ identity }: ElectionDefinition, allowed: readonly string[]): readonly BilingualText[] {
   const rule = identity === undefined ? undefined : issuerFault(identity.issuer, allowed);
-  return rule === undefined ? [] : [`identity.issuer: ${rule.en}.`];
+  return rule === undefined ? [] : [{ en: `identity.issuer: ${rule.en}.`, fr: `identity.issuer\u00a0: ${rule.fr}.` }];
 }
 
 /** What applying a definition did; all but "unchanged" are recorded in the election's state changes. */
 export type ApplyOutcome = "registered" | PermittedChange["outcome"] | "unchanged";
+
+const ofElection = (electionId: string, { en, fr }: BilingualText): BilingualText => ({
+  en: `Election ${electionId}: ${en}`,
+  fr: `Élection ${electionId}\u00a0: ${fr}`,
+});
 
 /** Throws Refusal for what definitions break of the rules between the questions of a paper, registered ones among them. */
 async function requirePapers(register: Register, given: readonly ElectionDefinition[]): Promise<void> {
@@ -99,7 +107,7 @@ async function requirePapers(register: Register, given: readonly ElectionDefinit
   const after = all.filter(isAsked);
   const faults = [...paperFaults(after, registered), ...paperTimesFaults(after, registered)];
   if (faults.length === 0) return;
-  throw new EnglishRefusal(faults.map(({ electionId, fault }) => `Election ${electionId}: ${fault}`).join("\n"));
+  throw Refusal.ofEach(faults.map(({ electionId, fault }) => ofElection(electionId, fault)));
 }
 
 /**
@@ -124,7 +132,7 @@ async function applyOne(
   const { documents, electionsTable } = register;
   const { electionId } = given;
   const faults = [...limitsExceeded(given), ...issuerFaults(given, register.voterIssuers)];
-  if (faults.length > 0) throw new EnglishRefusal(faults.map((fault) => `Election ${electionId}: ${fault}`).join("\n"));
+  if (faults.length > 0) throw Refusal.ofEach(faults.map((fault) => ofElection(electionId, fault)));
   const { definition, texts } = keepApart(given);
   const storeTexts = (before?: ElectionDefinition): Promise<void> => {
     const known = before === undefined ? new Set<string>() : textsNamedBy(before);
@@ -135,8 +143,9 @@ async function applyOne(
   refuseActs(definition, actsIn(definition), stored === undefined ? [] : actsIn(stored.election.definition));
   if (stored === undefined) {
     if ((await findDeletion(register, electionId))?.isFinished === false) {
-      throw new EnglishRefusal(
-        `The deletion of election ${electionId} was killed: finish it first with scrutin election delete ${electionId}.`,
+      throw new Refusal(
+        `The deletion of election ${electionId} was killed: finish it first, on its page in the console or with scrutin election delete ${electionId}.`,
+        `La suppression de l’élection ${electionId} a été interrompue\u00a0: terminez-la d’abord, sur sa page.`,
       );
     }
     if (dryRun) return "registered";
@@ -153,8 +162,12 @@ async function applyOne(
     if (registered) return "registered";
     stored = await findStored(register, electionId);
   }
-  if (stored === undefined)
-    throw new EnglishRefusal(`Election ${electionId} was removed while it was being registered.`);
+  if (stored === undefined) {
+    throw new Refusal(
+      `Election ${electionId} was removed while it was being registered.`,
+      `L’élection ${electionId} a été supprimée pendant qu’on l’inscrivait.`,
+    );
+  }
 
   await checkSecrets(register, stored.election, atMs);
   // An election registered before there were stamps has no key for them.
@@ -185,18 +198,18 @@ export async function applyElections(
   definitions: readonly ElectionDefinition[],
   options: ApplyOptions,
 ): Promise<readonly ApplyOutcome[]> {
-  const refusals: string[] = [];
+  const refusals: BilingualText[] = [];
   const outcomes: ApplyOutcome[] = [];
   const noteRefusal = (error: unknown): void => {
     if (!(error instanceof Refusal)) throw error;
-    refusals.push(error.message);
+    refusals.push(error.texts);
   };
   await requirePapers(register, definitions).catch(noteRefusal);
   for (const definition of definitions) {
     const tried = applyOne(register, definition, { ...options, dryRun: true });
     await tried.then((outcome) => outcomes.push(outcome), noteRefusal);
   }
-  if (refusals.length > 0) throw new EnglishRefusal(refusals.join("\n"));
+  if (refusals.length > 0) throw Refusal.ofEach(refusals);
   if (options.dryRun === true) return outcomes;
   return Promise.all(definitions.map((definition) => applyOne(register, definition, options)));
 }

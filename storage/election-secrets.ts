@@ -11,7 +11,7 @@ import {
   type SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
-import { EnglishRefusal } from "#core/english-refusal.ts";
+import { Refusal } from "#core/refusal.ts";
 import { exportPrivateKey, publicKeyOf } from "#storage/x25519.ts";
 
 /**
@@ -39,6 +39,18 @@ async function readSecret(client: SecretsManagerClient, name: string): Promise<U
 /** Whether a secret is scheduled for deletion: it can be restored, and until then is as good as gone. */
 const isGoing = (error: unknown): boolean =>
   error instanceof InvalidRequestException && /\b(?:marked|scheduled) for deletion\b/.test(error.message);
+
+/** A secret that an election cannot do without is gone, or is another. */
+export const ballotKeyLost = (electionId: string): Refusal =>
+  new Refusal(
+    `The ballot key of election ${electionId} is not the one its ballots are sealed to: restore it.`,
+    `La clé des bulletins de l’élection ${electionId} n’est pas celle qui les scelle\u00a0: faites-la restaurer.`,
+  );
+export const stampKeyLost = (electionId: string): Refusal =>
+  new Refusal(
+    `The stamp key of election ${electionId} is missing: restore it.`,
+    `Il manque la clé des timbres de l’élection ${electionId}\u00a0: faites-la restaurer.`,
+  );
 
 const isDenied = (error: unknown): boolean => error instanceof Error && error.name === "AccessDeniedException";
 
@@ -69,8 +81,9 @@ async function restoreSecret(client: SecretsManagerClient, name: string): Promis
     await client.send(new RestoreSecretCommand({ SecretId: name }));
   } catch (error) {
     if (!isDenied(error)) throw error;
-    throw new EnglishRefusal(
+    throw new Refusal(
       `The secret ${name} goes with an election of this id that was deleted less than ${RECOVERY_DAYS} days ago: register this one with scrutin election apply, which restores it, or give it another id.`,
+      `Le secret ${name} est celui d’une élection de même identifiant, supprimée il y a moins de ${RECOVERY_DAYS} jours\u00a0: donnez un autre identifiant à celle-ci, ou inscrivez-la par scrutin election apply, qui le restaure.`,
     );
   }
 }

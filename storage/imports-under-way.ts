@@ -1,10 +1,22 @@
+import type { BilingualText } from "#core/election.ts";
+import { Refusal } from "#core/refusal.ts";
 import type { AdministeredElection } from "#storage/registered-elections.ts";
 
-/** Imports of a roll that are under way, and the command that ends them; undefined when there are none. */
-export function importsUnderWay({
-  definition: { electionId },
-  rollImports,
-}: Pick<AdministeredElection, "definition" | "rollImports">): string | undefined {
+type WithImports = Pick<AdministeredElection, "definition" | "rollImports">;
+
+/** Imports of a roll that are under way, and what ends them; undefined when there are none. */
+export function importsUnderWay({ definition: { electionId }, rollImports }: WithImports): BilingualText | undefined {
   if (rollImports.length === 0) return undefined;
-  return `imports of the roll have not ended: ${rollImports.join("; ")}. If one was killed, import its file again or, above all after closing, sign the roll as it is: scrutin roll state ${electionId}`;
+  return {
+    en: `imports of the roll have not ended: ${rollImports.join("; ")}. If one was killed, import its file again or, above all after closing, sign the roll as it is: in the console's room Roll, or by scrutin roll state ${electionId}`,
+    fr: `des importations de la liste ne sont pas terminées\u00a0: ${rollImports.join("\u202f; ")}. Si l’une d’elles a été interrompue, importez de nouveau son fichier ou, surtout après la fermeture, signez la liste telle qu’elle est, dans la rubrique Liste électorale`,
+  };
+}
+
+/** Throws Refusal while an import is under way. */
+export function refuseUnderWay(election: WithImports): void {
+  const underWay = importsUnderWay(election);
+  if (underWay === undefined) return;
+  const { electionId } = election.definition;
+  throw new Refusal(`Election ${electionId}: ${underWay.en}.`, `Élection ${electionId}\u00a0: ${underWay.fr}.`);
 }

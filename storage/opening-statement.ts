@@ -1,14 +1,13 @@
 import { canonicalText } from "#core/canonical-json.ts";
 import { isUnstated, phaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { EnglishRefusal } from "#core/english-refusal.ts";
 import { OPENING_FORMAT, type OpeningStatement, type RollCommitment } from "#core/opening.ts";
 import { Refusal } from "#core/refusal.ts";
 import { sha256Hex } from "#storage/definition-parts.ts";
 import { recordStated, stateChange } from "#storage/election-changes.ts";
 import type { ElectionSecrets } from "#storage/election-secrets.ts";
 import type { RegisteredElection } from "#storage/elections-table.ts";
-import { importsUnderWay } from "#storage/imports-under-way.ts";
+import { refuseUnderWay } from "#storage/imports-under-way.ts";
 import {
   type AdministeredElection,
   type ElectionItems,
@@ -61,10 +60,12 @@ function openingAt(
 export function requireStatable(election: AdministeredElection, atMs: number): void {
   const { electionId } = election.definition;
   if (phaseAt(election.definition, atMs) === "closed") {
-    throw new EnglishRefusal(`Voting in election ${electionId} has closed: what it was about can no longer be stated.`);
+    throw new Refusal(
+      `Voting in election ${electionId} has closed: what it was about can no longer be stated.`,
+      `Le vote est terminé pour l’élection ${electionId}\u00a0: il est trop tard pour l’énoncé d’ouverture.`,
+    );
   }
-  const underWay = importsUnderWay(election);
-  if (underWay !== undefined) throw new EnglishRefusal(`Election ${electionId}: ${underWay}.`);
+  refuseUnderWay(election);
 }
 
 /**
@@ -109,7 +110,10 @@ async function stateDueOne(kept: Stating, electionId: string, options: Options):
   const stored = await findStored(kept, electionId);
   if (stored === undefined || !isUnstated(stored.election, options.atMs)) return undefined;
   if (votersOn(stored.election.rollCounts) === 0) {
-    throw new EnglishRefusal(`Nobody is on the roll of election ${electionId} yet: import it.`);
+    throw new Refusal(
+      `Nobody is on the roll of election ${electionId} yet: import it.`,
+      `Personne n’est encore sur la liste de l’élection ${electionId}\u00a0: importez-la.`,
+    );
   }
   return stateFirst(kept, stored, options);
 }

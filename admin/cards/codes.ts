@@ -1,7 +1,7 @@
 import { requireCodes } from "#admin/roll/codeless.ts";
 import { checkCredentials, identityAmong, secretsAmong } from "#core/credential.ts";
 import type { CredentialField, ElectionDefinition } from "#core/election.ts";
-import { EnglishRefusal } from "#core/english-refusal.ts";
+import { Refusal } from "#core/refusal.ts";
 import { CODE_ALPHABET, checkCharacterOf, RANDOM_CHARACTERS } from "#core/voting-code.ts";
 
 /** The secret of a letter: the one of an election's credentials that does not say who somebody is. */
@@ -41,17 +41,19 @@ export function codesOf(definition: ElectionDefinition): Codes {
   const [field, ...others] = secretsAmong(credentialFields, credentialFields);
   if (field === undefined) throw new Error("a definition has a secret credential");
   if (others.length > 0) {
-    const names = [field, ...others].map(({ name }) => name).join(" and ");
-    throw new EnglishRefusal(
-      `Election ${definition.electionId}: ${names} are secret, and a code can be drawn for one only: say of the others identity: true, if they tell who somebody is.`,
+    const names = (and: string): string => [field, ...others].map(({ name }) => name).join(and);
+    throw new Refusal(
+      `Election ${definition.electionId}: ${names(" and ")} are secret, and a code can be drawn for one only: say of the others identity: true, if they tell who somebody is.`,
+      `Élection ${definition.electionId}\u00a0: ${names(" et ")} sont secrets, et un code ne se tire que pour un seul\u00a0: marquez les autres comme identité, s’ils disent qui est quelqu’un.`,
     );
   }
   const identity = identityAmong(credentialFields, credentialFields);
   const draw = field.hasCheckCharacter === true ? checkedCode : () => drawn(SHORT_CODE_CHARACTERS);
   const check = checkCredentials(definition, { [field.name]: draw() });
   if (check.ok || !check.fields.includes(field.name)) return { field, identity, draw };
-  throw new EnglishRefusal(
+  throw new Refusal(
     `Election ${definition.electionId}: ${field.name} is no voting code, so letters cannot carry one: it must be a code with "hasCheckCharacter": true.`,
+    `Élection ${definition.electionId}\u00a0: ${field.name} n’est pas un code d’électeur, et une lettre n’en porte pas d’autre\u00a0: il faut un code avec un caractère de contrôle.`,
   );
 }
 

@@ -5,9 +5,9 @@ import * as z from "zod";
 import { CERTIFICATE_FORMAT } from "#core/ballot-box.ts";
 import { toBase64Url } from "#core/bytes.ts";
 import { canonicalText } from "#core/canonical-json.ts";
-import { EnglishRefusal } from "#core/english-refusal.ts";
+import type { BilingualText } from "#core/election.ts";
 import { CHANGE_FORMAT, OPENING_FORMAT } from "#core/opening.ts";
-import type { Refusal } from "#core/refusal.ts";
+import { Refusal } from "#core/refusal.ts";
 
 /** The files of a public bundle. */
 export const BUNDLE_FILES = {
@@ -33,8 +33,18 @@ export function ballotKeyText(key: Uint8Array): string {
   return `${toBase64Url(key)}\n`;
 }
 
-const WINDOWS_LINE_ENDS =
-  "its lines end in CRLF, as a checkout on Windows leaves them. Take the file as it was published; with git, set core.autocrlf to false.";
+const WINDOWS_LINE_ENDS: BilingualText = {
+  en: "its lines end in CRLF, as a checkout on Windows leaves them. Take the file as it was published; with git, set core.autocrlf to false.",
+  fr: "ses lignes se terminent par CRLF, comme sous Windows. Prenez le fichier tel qu’il a été publié\u202f; avec git, réglez core.autocrlf à false.",
+};
+const NOT_AS_WRITTEN: BilingualText = {
+  en: "not byte for byte as scrutin certify writes it. Do not trust it.",
+  fr: "il n’est pas, octet pour octet, ce qu’écrit la certification. Ne vous y fiez pas.",
+};
+
+/** What is wrong with a file. */
+const faulty = (file: string, { en, fr }: BilingualText): Refusal =>
+  new Refusal(`${file}: ${en}`, `${file}\u00a0: ${fr}`);
 
 /** Opens a file of a bundle; undefined when there is none. Throws Refusal when it is a pipe, a folder or a device. */
 async function openFile(file: string): Promise<FileHandle | undefined> {
@@ -43,7 +53,7 @@ async function openFile(file: string): Promise<FileHandle | undefined> {
   if (handle === undefined) return undefined;
   if ((await handle.stat()).isFile()) return handle;
   await handle.close();
-  throw new EnglishRefusal(`${file}: this is not a regular file.`);
+  throw faulty(file, { en: "this is not a regular file.", fr: "ce n’est pas un fichier ordinaire." });
 }
 
 /** The bytes of a file of a bundle; undefined when there is none. */
@@ -57,16 +67,17 @@ export async function readBundleFile(folder: string, name: BundleFile): Promise<
 }
 
 function missing(file: string): Refusal {
-  return new EnglishRefusal(`${dirname(file)}: this is not a certified election: ${basename(file)} cannot be read.`);
+  return faulty(dirname(file), {
+    en: `this is not a certified election: ${basename(file)} cannot be read.`,
+    fr: `ce n’est pas une élection certifiée\u00a0: ${basename(file)} ne peut être lu.`,
+  });
 }
 
 /** Throws Refusal unless a file is exactly this text: JSON read loosely can say one thing to a program and another to people. */
 export function requireText(file: string, bytes: Buffer, text: string): void {
   if (bytes.equals(Buffer.from(text))) return;
   const isWindows = bytes.toString().replaceAll("\r\n", "\n") === text;
-  throw new EnglishRefusal(
-    `${file}: ${isWindows ? WINDOWS_LINE_ENDS : "not byte for byte as scrutin certify writes it. Do not trust it."}`,
-  );
+  throw faulty(file, isWindows ? WINDOWS_LINE_ENDS : NOT_AS_WRITTEN);
 }
 
 /** What a JSON file of a bundle holds. */
@@ -106,11 +117,16 @@ const Formatted = z.union([
 /** Why a file does not hold the shape that it should have. */
 function misfit(file: string, name: BundleFile, json: unknown): Refusal {
   const [format, expected] = [Formatted.safeParse(json).data?.format, FORMATS[name]];
-  return new EnglishRefusal(
-    format === undefined || expected === undefined || format === expected
-      ? `${file}: this file is damaged, or not what its name says.`
-      : `${file}: this is in the format ${format}, and this version of Scrutin reads ${expected}. Verify it with the version that certified it.`,
-  );
+  if (format === undefined || expected === undefined || format === expected) {
+    return faulty(file, {
+      en: "this file is damaged, or not what its name says.",
+      fr: "ce fichier est abîmé, ou n’est pas ce que dit son nom.",
+    });
+  }
+  return faulty(file, {
+    en: `this is in the format ${format}, and this version of Scrutin reads ${expected}. Verify it with the version that certified it.`,
+    fr: `ce fichier est au format ${format}, et cette version de Scrutin lit ${expected}. Vérifiez-le avec la version qui l’a certifié.`,
+  });
 }
 
 /** As readCanonical; undefined when there is no such file. */
@@ -146,6 +162,15 @@ function parsed(bytes: Buffer): unknown {
 /** Characters; an envelope has some thousands at most. */
 const LONGEST_LINE = 65_536;
 
+const TOO_LONG: BilingualText = {
+  en: "a line is longer than any ballot's. Do not trust it.",
+  fr: "une ligne y est plus longue qu’aucun bulletin. Ne vous y fiez pas.",
+};
+const CUT_SHORT: BilingualText = {
+  en: "this file is cut short: its last line has no end.",
+  fr: "ce fichier est tronqué\u00a0: sa dernière ligne n’a pas de fin.",
+};
+
 /** The lines of a ballot box, each byte a character. Throws Refusal when there is no box, or it is cut short. */
 export async function* linesOf(file: string): AsyncGenerator<string> {
   const handle = await openFile(file);
@@ -155,10 +180,9 @@ export async function* linesOf(file: string): AsyncGenerator<string> {
     const lines = `${rest}${chunk}`.split("\n");
     rest = lines.pop() ?? "";
     // Otherwise a file that is one line would be put together again with each of its pieces.
-    if (rest.length > LONGEST_LINE)
-      throw new EnglishRefusal(`${file}: a line is longer than any ballot's. Do not trust it.`);
-    if (lines[0]?.endsWith("\r") === true) throw new EnglishRefusal(`${file}: ${WINDOWS_LINE_ENDS}`);
+    if (rest.length > LONGEST_LINE) throw faulty(file, TOO_LONG);
+    if (lines[0]?.endsWith("\r") === true) throw faulty(file, WINDOWS_LINE_ENDS);
     yield* lines;
   }
-  if (rest !== "") throw new EnglishRefusal(`${file}: this file is cut short: its last line has no end.`);
+  if (rest !== "") throw faulty(file, CUT_SHORT);
 }

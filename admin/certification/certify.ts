@@ -22,16 +22,16 @@ import { canonicalText } from "#core/canonical-json.ts";
 import { signedActs } from "#core/certified-acts.ts";
 import { certifiedResult } from "#core/certified-result.ts";
 import { contestRegionIds } from "#core/contest.ts";
-import { EnglishRefusal } from "#core/english-refusal.ts";
 import { inForce } from "#core/opening.ts";
 import { differingInterpretations } from "#core/recount.ts";
+import { Refusal } from "#core/refusal.ts";
 import { ballotsIn, sumTallies, type Tally } from "#core/results.ts";
 import { countBallot, SPOILED } from "#core/selection.ts";
 import { strayLots } from "#core/stray-lots.ts";
 import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
 import { textsNamedBy } from "#storage/biographies.ts";
 import { changedFields } from "#storage/definition-change.ts";
-import { importsUnderWay } from "#storage/imports-under-way.ts";
+import { refuseUnderWay } from "#storage/imports-under-way.ts";
 import { lineSorter } from "#storage/line-sorting.ts";
 import { commitToRoll } from "#storage/roll-commitment.ts";
 import { ensureSigningKey, fingerprintOf, signStatement } from "#storage/signing-key.ts";
@@ -68,9 +68,14 @@ export type Certified = Readonly<{
 async function requireNothingAt(folder: string): Promise<void> {
   const there = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [];
-    throw new EnglishRefusal(`${folder}: this is not a readable folder.`);
+    throw new Refusal(`${folder}: this is not a readable folder.`, `${folder}\u00a0: ce dossier ne peut être lu.`);
   });
-  if (there.length > 0) throw new EnglishRefusal(`${folder}: this folder is not empty; name another.`);
+  if (there.length > 0) {
+    throw new Refusal(
+      `${folder}: this folder is not empty; name another.`,
+      `${folder}\u00a0: ce dossier n’est pas vide\u202f; nommez-en un autre.`,
+    );
+  }
 }
 
 /** Works in a temporary folder beside `out`, which appears only when complete. */
@@ -124,21 +129,22 @@ export function tellCodes(codes: readonly string[]): string {
 
 /** Refuses until the tallies count ballots under a shared one-time key as what they are: spoiled. */
 function refuseShared(electionId: string, shared: readonly string[]): never {
-  throw new EnglishRefusal(
-    `The ballot box holds copies: ${shared.length} ballots whose one-time key others have too (tracking codes ${tellCodes([...new Set(shared)])}). Whoever sealed one let others cast it, so all are spoiled: run scrutin tally recount ${electionId} --swap, then certify.`,
+  const codes = tellCodes([...new Set(shared)]);
+  throw new Refusal(
+    `The ballot box holds copies: ${shared.length} ballots whose one-time key others have too (tracking codes ${codes}). Whoever sealed one let others cast it, so all are spoiled: recount and replace the counts, in the console's room After closing or by scrutin tally recount ${electionId} --swap, then certify.`,
+    `L’urne contient des copies\u00a0: ${shared.length} bulletins dont la clé à usage unique a servi plus d’une fois (codes de suivi ${codes}). Qui en a scellé un a laissé d’autres personnes le déposer\u00a0: tous sont nuls. Recomptez, remplacez les comptes, puis certifiez.`,
   );
 }
 
 /** Refuses a definition or a ballot key that nobody signed: what is signed on it would be a lie, though `verify` would find it. */
 function requireAsStated({ definition, publicKey, opening: { opening, changes } }: VotedElection): void {
   const fields = changedFields(inForce(opening, changes).definition, definition);
-  const changed = [
-    ...fields,
-    ...(opening.statement.publicKey === publicKey ? [] : ["the key that ballots are sealed to"]),
-  ];
-  if (changed.length === 0) return;
-  throw new EnglishRefusal(
-    `Election ${definition.electionId} is not the one last stated: somebody changed ${changed.join(", ")}. Find out who, and restore it from a backup of the table of elections.`,
+  const isKeyStated = opening.statement.publicKey === publicKey;
+  if (fields.length === 0 && isKeyStated) return;
+  const changed = (key: string): string => [...fields, ...(isKeyStated ? [] : [key])].join(", ");
+  throw new Refusal(
+    `Election ${definition.electionId} is not the one last stated: somebody changed ${changed("the key that ballots are sealed to")}. Find out who, and restore it from a backup of the table of elections.`,
+    `L’élection ${definition.electionId} n’est plus celle du dernier énoncé\u00a0: quelqu’un a changé ${changed("la clé qui scelle les bulletins")}. Cherchez qui, puis faites-la restaurer à partir d’une sauvegarde de la table des élections.`,
   );
 }
 
@@ -154,12 +160,14 @@ export async function certifyElection(
   const { election, keys } = await electionWithKeys(connection, electionId);
   const { definition, publicKey, opening } = election;
   await requireSettled(connection, definition, atMs);
-  const underWay = importsUnderWay(election);
-  if (underWay !== undefined) throw new EnglishRefusal(`Election ${electionId}: ${underWay}.`);
+  refuseUnderWay(election);
   requireAsStated(election);
   const isPublic = definition.verification === "public";
   if (!isPublic && auditorsKeyFile === undefined) {
-    throw new EnglishRefusal(`Only auditors may open the box of election ${electionId}: name the file for their key.`);
+    throw new Refusal(
+      `Only auditors may open the box of election ${electionId}: name the file for their key.`,
+      `Seuls les auditeurs peuvent ouvrir l’urne de l’élection ${electionId}\u00a0: nommez le fichier où leur remettre la clé.`,
+    );
   }
 
   const certified = await publishAs(out, async (folder): Promise<Certified> => {
@@ -187,8 +195,9 @@ export async function certifyElection(
     const published = await present.ofElection(definition, { isConsistent: true });
     const tallied = ballotsIn(sumTallies(published.values()));
     if (tallied !== stored) {
-      throw new EnglishRefusal(
-        `Ballots in the box: ${stored}, counted in the tallies: ${tallied}. Wait until all are counted; if that does not change, run scrutin tally recount ${electionId}.`,
+      throw new Refusal(
+        `Ballots in the box: ${stored}, counted in the tallies: ${tallied}. Wait until all are counted; if that does not change, recount, in the console's room After closing or by scrutin tally recount ${electionId}.`,
+        `Bulletins dans l’urne\u00a0: ${stored}\u202f; comptés\u00a0: ${tallied}. Attendez que tous le soient\u202f; si rien ne change, recomptez.`,
       );
     }
 
@@ -208,23 +217,26 @@ export async function certifyElection(
       );
       if (differing.length > 0) {
         if (box.shared.length > 0) refuseShared(electionId, box.shared);
-        throw new EnglishRefusal(
-          `The tallies of region ${regionId} differ from the ballot box in ${differing.length} of their counts: run scrutin tally recount ${electionId}.`,
+        throw new Refusal(
+          `The tallies of region ${regionId} differ from the ballot box in ${differing.length} of their counts: recount, in the console's room After closing or by scrutin tally recount ${electionId}.`,
+          `Dans la région ${regionId}, les comptes diffèrent de l’urne (${differing.length} en tout)\u00a0: recomptez.`,
         );
       }
     }
 
     const stray = strayLots(definition, recounted);
     if (stray.length > 0) {
-      throw new EnglishRefusal(
-        `Lot ${stray.join(", ")} of election ${electionId} names others than those who were tied when it was drawn. Find out who recorded it, and how: scrutin election show ${electionId}.`,
+      throw new Refusal(
+        `Lot ${stray.join(", ")} of election ${electionId} names others than those who were tied when it was drawn. Find out who recorded it, and how: in the console's room Audit, or by scrutin election show ${electionId}.`,
+        `Le tirage au sort ${stray.join(", ")} de l’élection ${electionId} nomme d’autres personnes que celles qui étaient à égalité. Cherchez dans le journal qui l’a inscrit, et comment.`,
       );
     }
     const { onRoll, struck, rollRoot } = await commitToRoll(connection, electionId);
     const votersOnRoll = Object.values(onRoll).reduce((sum, count) => sum + count, 0);
     if (inForce(opening.opening, opening.changes).roll.rollRoot !== rollRoot) {
-      throw new EnglishRefusal(
-        `The roll of election ${electionId} is not the one last stated. Find out who changed it, and how. If it is right, sign it: scrutin roll state ${electionId}.`,
+      throw new Refusal(
+        `The roll of election ${electionId} is not the one last stated. Find out who changed it, and how. If it is right, sign it as it is: in the console's room Roll, or by scrutin roll state ${electionId}.`,
+        `La liste de l’élection ${electionId} n’est plus celle du dernier énoncé. Cherchez qui l’a changée, et comment. Si elle est juste, signez-la telle qu’elle est, dans la rubrique Liste électorale.`,
       );
     }
     const result = certifiedResult(definition, recounted, votersOnRoll, { setAside: box.setAside.length });
@@ -256,7 +268,11 @@ export async function certifyElection(
       ...result,
     });
     const contradicted = contradictions(certificate, box.byRegion);
-    if (contradicted.length > 0) throw new EnglishRefusal(`The counts do not add up: ${contradicted.join("; ")}.`);
+    if (contradicted.length > 0)
+      throw new Refusal(
+        `The counts do not add up: ${contradicted.join("; ")}.`,
+        `Les nombres à certifier se contredisent, en anglais\u00a0: ${contradicted.join("\u202f; ")}.`,
+      );
 
     const signature = signStatement(await ensureSigningKey(connection, electionId), certificate);
     await writeFile(join(folder, BUNDLE_FILES.certificate), canonicalText(certificate));

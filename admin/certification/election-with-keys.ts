@@ -2,8 +2,8 @@ import type { ReadingKeys } from "#admin/certification/interpreter.ts";
 import type { Connection } from "#admin/connection/connection.ts";
 import { refuseCancelled } from "#admin/elections/cancelled.ts";
 import { requireElection } from "#admin/elections/registered.ts";
-import { EnglishRefusal } from "#core/english-refusal.ts";
-import { readBallotKey, readStampKey } from "#storage/election-secrets.ts";
+import { Refusal } from "#core/refusal.ts";
+import { ballotKeyLost, readBallotKey, readStampKey, stampKeyLost } from "#storage/election-secrets.ts";
 import type { AdministeredElection } from "#storage/registered-elections.ts";
 import type { StatedOpening } from "#storage/stated-opening.ts";
 import { importPrivateKey, publicKeyOf } from "#storage/x25519.ts";
@@ -19,16 +19,16 @@ export async function electionWithKeys(
   const { opening, ...election } = await requireElection(connection, electionId);
   refuseCancelled(election.definition);
   if (opening === undefined) {
-    throw new EnglishRefusal(`The opening of election ${electionId} was never stated, so nobody could vote in it.`);
+    throw new Refusal(
+      `The opening of election ${electionId} was never stated, so nobody could vote in it.`,
+      `L’énoncé d’ouverture de l’élection ${electionId} n’a jamais été fait\u00a0: personne n’a pu voter.`,
+    );
   }
   const ballotKey = await readBallotKey(connection, electionId);
   if (ballotKey === undefined || publicKeyOf(importPrivateKey(ballotKey)) !== election.publicKey) {
-    throw new EnglishRefusal(
-      `The ballot key of election ${electionId} is not the one its ballots are sealed to: restore it.`,
-    );
+    throw ballotKeyLost(electionId);
   }
   const stampKey = await readStampKey(connection, electionId);
-  if (stampKey === undefined)
-    throw new EnglishRefusal(`The stamp key of election ${electionId} is missing: restore it.`);
+  if (stampKey === undefined) throw stampKeyLost(electionId);
   return { election: { ...election, opening }, keys: { ballotKey, stampKey } };
 }

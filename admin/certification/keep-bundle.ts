@@ -11,8 +11,8 @@ import { certifiedAs } from "#admin/elections/state-changes.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { Certificate } from "#core/ballot-box.ts";
 import { CertificateSignature } from "#core/certificate-signature.ts";
-import { EnglishRefusal } from "#core/english-refusal.ts";
 import { type BundleFileRecord, type KeptBundle, keptAt } from "#core/published-bundle.ts";
+import { Refusal } from "#core/refusal.ts";
 import { fingerprintOf, isSigned } from "#storage/signing-key.ts";
 
 /** Keeping a certified bundle in the bucket, from which it is downloaded and published. */
@@ -47,18 +47,23 @@ async function readBundle(connection: Connection, electionId: string, folder: st
   const { value: signature } = await readCanonical(folder, BUNDLE_FILES.signature, CertificateSignature);
   const { definition, merkleRoot, opening, certifiedAt, counts } = certificate;
   if (definition.electionId !== electionId) {
-    throw new EnglishRefusal(
+    throw new Refusal(
       `${folder}: this is a certified bundle of election ${definition.electionId}, not ${electionId}.`,
+      `${folder}\u00a0: cette liasse certifiée est celle de l’élection ${definition.electionId}, pas ${electionId}.`,
     );
   }
   const { stateChanges } = await requireElection(connection, electionId);
   if (!isSigned(json, signature) || !stateChanges.some(({ what }) => what === certifiedAs(merkleRoot))) {
-    throw new EnglishRefusal(`${folder}: election ${electionId} was not certified here by this bundle.`);
+    throw new Refusal(
+      `${folder}: election ${electionId} was not certified here by this bundle.`,
+      `${folder}\u00a0: ce n’est pas par cette liasse que l’élection ${electionId} a été certifiée ici.`,
+    );
   }
   const files = await filesIn(folder);
   if (definition.verification !== "public" && files.some(({ name }) => name === BUNDLE_FILES.ballotKey)) {
-    throw new EnglishRefusal(
+    throw new Refusal(
       `${folder}: only auditors may open the box of election ${electionId}, and ${BUNDLE_FILES.ballotKey} would open it for everybody. Take it out.`,
+      `${folder}\u00a0: seuls les auditeurs peuvent ouvrir l’urne de l’élection ${electionId}, et ${BUNDLE_FILES.ballotKey} l’ouvrirait à tout le monde. Retirez ce fichier.`,
     );
   }
   const file = files.find(({ name }) => name === BUNDLE_FILES.certificate);

@@ -7,7 +7,6 @@ import { signedActs } from "#core/certified-acts.ts";
 import { contestRegionIds } from "#core/contest.ts";
 import { correctionFault } from "#core/corrections.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { EnglishRefusal } from "#core/english-refusal.ts";
 import {
   type Change,
   type ChangeStatement,
@@ -21,30 +20,6 @@ import { sha256Hex } from "#storage/definition-parts.ts";
 import { fingerprintOf, isSigned } from "#storage/signing-key.ts";
 
 /** Checking a certificate against what was fixed before voting opened, and what was changed since. */
-
-const SHA256_DIGITS = 64;
-/** As many as some publish; the ballot page shows all. */
-const FEWEST_DIGITS = 32;
-
-/** The digits of a SHA-256 as people type it, from its first on. Throws Refusal when they are too few to tell it from others. */
-export function digitsOf(typed: string): string {
-  const digits = typed.replaceAll(/[\s\p{P}]/gu, "").toLowerCase();
-  if (!/^[0-9a-f]*$/.test(digits))
-    throw new EnglishRefusal(`The SHA-256 of an opening is hexadecimal: ${typed} is not.`);
-  if (digits.length < FEWEST_DIGITS || digits.length > SHA256_DIGITS) {
-    throw new EnglishRefusal(
-      `The SHA-256 of an opening has ${SHA256_DIGITS} digits, and its first ${FEWEST_DIGITS} will do: ${typed} has ${digits.length}.`,
-    );
-  }
-  return digits;
-}
-
-/** A change's SHA-256 as people type it. Throws Refusal when it is none. */
-export function sha256OfChange(typed: string): string {
-  const digits = typed.replaceAll(/\s/g, "").toLowerCase();
-  if (/^[0-9a-f]{64}$/.test(digits)) return digits;
-  throw new EnglishRefusal(`The SHA-256 of a change has 64 hexadecimal digits: ${typed} has not.`);
-}
 
 /** What was signed, as it stands in the file. */
 const statementIn = (json: unknown): unknown => (json as { statement: unknown }).statement;

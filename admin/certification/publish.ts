@@ -10,7 +10,6 @@ import { requireElection } from "#admin/elections/registered.ts";
 import { isCertified } from "#admin/elections/state-changes.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { readBoxLine } from "#core/ballot-box.ts";
-import { EnglishRefusal } from "#core/english-refusal.ts";
 import { type KeptBundle, keptAt, type PublishedBundle, publishedAt } from "#core/published-bundle.ts";
 import { codeBeginningOf, codeLine, codesFileOf } from "#core/published-codes.ts";
 import { Refusal } from "#core/refusal.ts";
@@ -38,20 +37,21 @@ async function bundleOf(
     const failed = (await verifyBundle(folder)).checks.filter(({ isTrue }) => isTrue === false);
     if (failed.length === 0) return keepBundle(connection, electionId, folder, onProgress);
     const names = failed.map(({ name }) => name).join(", ");
-    throw new EnglishRefusal(
+    throw new Refusal(
       `${folder}: not published, since these checks fail: ${names}. See scrutin verify ${folder}.`,
+      `${folder}\u00a0: rien n’est publié, car ces vérifications échouent\u00a0: ${names}. Voyez scrutin verify ${folder}.`,
     );
   }
   if (election.bundle !== undefined) return election.bundle;
   if (!isCertified(election)) {
     throw new Refusal(
       `Election ${electionId} is not certified: certify it first.`,
-      `L’élection ${electionId} n’est pas certifiée : certifiez-la d’abord.`,
+      `L’élection ${electionId} n’est pas certifiée\u00a0: certifiez-la d’abord.`,
     );
   }
   throw new Refusal(
     `Election ${electionId} was certified at the command line, and its files are in a folder there: publish them with npx scrutin publish ${electionId} --bundle FOLDER.`,
-    `L’élection ${electionId} a été certifiée en ligne de commande, et ses fichiers sont dans un dossier là-bas : publiez-les avec npx scrutin publish ${electionId} --bundle DOSSIER.`,
+    `L’élection ${electionId} a été certifiée en ligne de commande, et ses fichiers sont dans un dossier là-bas\u00a0: publiez-les avec npx scrutin publish ${electionId} --bundle DOSSIER.`,
   );
 }
 

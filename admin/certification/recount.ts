@@ -12,8 +12,8 @@ import { recordStateChange } from "#admin/elections/state-changes.ts";
 import { toBase64Url } from "#core/bytes.ts";
 import { contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { EnglishRefusal } from "#core/english-refusal.ts";
 import { type ContestTallies, type Disagreement, disagreements } from "#core/recount.ts";
+import { Refusal } from "#core/refusal.ts";
 import { countBallot, SPOILED } from "#core/selection.ts";
 import { turnoutStep } from "#core/turnout.ts";
 import { isReceived } from "#storage/ballot-reader.ts";
@@ -149,8 +149,9 @@ export async function recountTallies(
   await pause(stillForMs);
   const later = compare(await tallies.rowsOf(election.definition), recounted);
   if (JSON.stringify(later) !== JSON.stringify(differences)) {
-    throw new EnglishRefusal(
+    throw new Refusal(
       `The tallies of election ${electionId} are still changing: wait until all ballots are counted.`,
+      `Les comptes de l’élection ${electionId} changent encore\u00a0: attendez que tous les bulletins soient comptés.`,
     );
   }
   const at = new Date(atMs).toISOString();

@@ -4,6 +4,7 @@ import type { Connection } from "#admin/connection/connection.ts";
 import { phaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { MOST_DELAY_SECONDS } from "#core/guessing.ts";
+import { formatInstant } from "#core/instant-words.ts";
 import { Refusal } from "#core/refusal.ts";
 
 /** Whether every ballot of an election has been decided, so that the box is complete. */
@@ -26,7 +27,7 @@ export async function* settling(
   definition: ElectionDefinition,
   atMs: number,
 ): AsyncGenerator<Settling> {
-  const { electionId, closesAt, cancelled } = definition;
+  const { electionId, closesAt, cancelled, timeZone } = definition;
   const phase = phaseAt(definition, atMs);
   const hasEnded = phase === "closed" || phase === "cancelled";
   yield {
@@ -35,7 +36,7 @@ export async function* settling(
       ? undefined
       : new Refusal(
           `Voting in election ${electionId} closes at ${closesAt}: this can only be done afterwards.`,
-          `Le vote de l’élection ${electionId} se termine à ${closesAt} : cela n’est possible qu’ensuite.`,
+          `Le vote de l’élection ${electionId} ferme le ${formatInstant("fr", closesAt, timeZone)}\u00a0: cela n’est possible qu’ensuite.`,
         ),
   };
   const settlesAtMs = Date.parse(cancelled?.at ?? closesAt) + QUEUE_SETTLES_IN_MS;
@@ -47,10 +48,10 @@ export async function* settling(
         ? undefined
         : new Refusal(
             `Voting in election ${electionId} has just ended: try again in ${seconds} s.`,
-            `Le vote de l’élection ${electionId} vient de se terminer : réessayez dans ${seconds} s.`,
+            `Le vote de l’élection ${electionId} vient de se terminer\u00a0: réessayez dans ${seconds}\u00a0s.`,
           ),
   };
-  yield { check: "votes-decided", refusal: await whyUndecided(connection, settlesAtMs, atMs) };
+  yield { check: "votes-decided", refusal: await whyUndecided(connection, definition, settlesAtMs, atMs) };
   const dead = await deadLettersOf(connection, electionId);
   yield {
     check: "none-set-aside",
@@ -58,26 +59,30 @@ export async function* settling(
       dead === 0
         ? undefined
         : new Refusal(
-            `Messages in the dead-letter queue: ${dead}. Redrive them, so that they are decided, or remove them.`,
-            `Messages mis de côté : ${dead}. Renvoyez-les pour qu’ils soient traités, ou retirez-les.`,
+            `Messages in the dead-letter queue: ${dead}. Send them again, so that they are decided: in the console's room Polling day, or by a redrive (docs/runbook.md).`,
+            `Messages mis de côté\u00a0: ${dead}. Renvoyez-les, dans la rubrique Jour du vote, pour qu’ils soient traités.`,
           ),
   };
 }
 
-async function whyUndecided(connection: Connection, settlesAtMs: number, atMs: number): Promise<Refusal | undefined> {
+async function whyUndecided(
+  connection: Connection,
+  { timeZone }: ElectionDefinition,
+  settlesAtMs: number,
+  atMs: number,
+): Promise<Refusal | undefined> {
   const { messages, longestMs } = await messagesWaiting(connection, atMs);
   const decidedByMs = settlesAtMs + MOST_DELAY_SECONDS * 1000 + longestMs;
   if (messages === 0 || atMs >= decidedByMs) return undefined;
-  const until = new Date(Number.isFinite(decidedByMs) ? decidedByMs : 0).toISOString();
   const [orEn, orFr] = Number.isFinite(decidedByMs)
     ? [
-        `, or until ${until}, when those left can only be other elections'`,
-        `, ou jusqu’à ${until} : ceux qui restent alors ne peuvent être que d’autres élections`,
+        `, or until ${new Date(decidedByMs).toISOString()}, when those left can only be other elections'`,
+        `, ou jusqu’au ${formatInstant("fr", decidedByMs, timeZone)}\u00a0: ceux qui restent alors ne peuvent être que d’autres élections`,
       ]
     : ["", ""];
   return new Refusal(
     `Messages in the queue of votes: ${messages}. Wait until all of them are decided${orEn}.`,
-    `Messages dans la file des votes : ${messages}. Attendez qu’ils soient tous traités${orFr}.`,
+    `Messages dans la file des votes\u00a0: ${messages}. Attendez qu’ils soient tous traités${orFr}.`,
   );
 }
 

@@ -3,7 +3,7 @@ import type { Connection } from "#admin/connection/connection.ts";
 import { requireElection } from "#admin/elections/registered.ts";
 import { isCertified, isShredded, recordStateChange, shredded } from "#admin/elections/state-changes.ts";
 import { removeCounts } from "#admin/elections/stored-items.ts";
-import { EnglishRefusal } from "#core/english-refusal.ts";
+import { Refusal } from "#core/refusal.ts";
 import { destroyLinks, hasPepper } from "#storage/election-secrets.ts";
 
 /** Destroying the pepper, which links stored hashes to persons, and the key of the request ids, which hold hashes. */
@@ -16,7 +16,10 @@ export async function requireShreddable(connection: Connection, electionId: stri
     return;
   }
   if (!isCertified(election)) {
-    throw new EnglishRefusal(`Election ${electionId} is not certified: its pepper is needed until then.`);
+    throw new Refusal(
+      `Election ${electionId} is not certified: its pepper is needed until then.`,
+      `L’élection ${electionId} n’est pas certifiée\u00a0: son poivre est nécessaire jusque-là.`,
+    );
   }
 }
 

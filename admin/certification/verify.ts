@@ -11,14 +11,15 @@ import {
 } from "#admin/certification/bundle-files.ts";
 import type { Check, Difference } from "#admin/certification/check.ts";
 import { interpreterFor } from "#admin/certification/interpreter.ts";
-import { digitsOf, openingChecks, sha256OfChange } from "#admin/certification/opening-checks.ts";
+import { openingChecks } from "#admin/certification/opening-checks.ts";
+import { digitsOf, sha256OfChange } from "#admin/certification/typed-digits.ts";
 import { Certificate, contradictions, OLD_CERTIFICATE_FORMAT } from "#core/ballot-box.ts";
 import { fromBase64Url } from "#core/bytes.ts";
 import { canonicalJson } from "#core/canonical-json.ts";
 import { CertificateSignature } from "#core/certificate-signature.ts";
 import { type ContestResult, certifiedResult } from "#core/certified-result.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { EnglishRefusal } from "#core/english-refusal.ts";
+import { Refusal } from "#core/refusal.ts";
 import type { Tally } from "#core/results.ts";
 import { strayLots } from "#core/stray-lots.ts";
 import { readTrackingCode, TRACKING_CODE_LENGTH } from "#core/tracking-code.ts";
@@ -58,7 +59,7 @@ async function readBundleKey(folder: string): Promise<Uint8Array | null | undefi
 /** The auditors' ballot key; null when what the file holds is no key. */
 async function readAuditorsKey(file: string): Promise<Uint8Array | null> {
   const text = await readFile(file, "utf8").catch(() => {
-    throw new EnglishRefusal(`${file}: cannot be read.`);
+    throw new Refusal(`${file}: cannot be read.`, `${file}\u00a0: ce fichier ne peut être lu.`);
   });
   return keyIn(text);
 }
@@ -185,10 +186,14 @@ function spellingsOf(typed: string): readonly string[] {
     case "read":
       return read.spellings;
     case "wrong-length":
-      throw new EnglishRefusal(`A tracking code has ${TRACKING_CODE_LENGTH} characters; ${typed} has ${read.length}.`);
+      throw new Refusal(
+        `A tracking code has ${TRACKING_CODE_LENGTH} characters; ${typed} has ${read.length}.`,
+        `Un code de suivi a ${TRACKING_CODE_LENGTH} caractères\u202f; ${typed} en a ${read.length}.`,
+      );
     case "wrong-character":
-      throw new EnglishRefusal(
+      throw new Refusal(
         `A tracking code is made of the letters A to Z and the digits 2 to 7: ${typed} has “${read.character}”.`,
+        `Un code de suivi se compose des lettres A à Z et des chiffres 2 à 7\u00a0: ${typed} contient «\u00a0${read.character}\u00a0».`,
       );
     default:
       return read satisfies never;

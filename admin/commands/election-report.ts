@@ -103,7 +103,7 @@ export function formatElection(election: AdministeredElection, atMs: number): st
       "on the roll",
       `${grouped(onRoll(election))}${elsewhere > 0 ? `, of whom ${grouped(elsewhere)} voted elsewhere` : ""}`,
     ],
-    ...(underWay === undefined ? [] : [["imports", underWay] satisfies [string, string]]),
+    ...(underWay === undefined ? [] : [["imports", underWay.en] satisfies [string, string]]),
   ];
   const contests = contestRegionIds(definition).map((regionId) => [
     regionId,

@@ -54,7 +54,7 @@ export function addElectionCommands(program: Command): void {
       definitions.forEach((definition, index) => {
         print(`election ${definition.electionId}: ${outcomes[index]}`);
         const warnings = definitionWarnings(definition);
-        for (const warning of warnings) process.stderr.write(`${files[index]}: warning: ${warning}\n`);
+        for (const warning of warnings) process.stderr.write(`${files[index]}: warning: ${warning.en}\n`);
       });
     });
 

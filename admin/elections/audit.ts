@@ -5,9 +5,8 @@ import { requireElection } from "#admin/elections/registered.ts";
 import { readRejectedAttempts } from "#admin/rejected-attempts/stored.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { writeWholeFile } from "#admin/shared/whole-file.ts";
-import { EnglishRefusal } from "#core/english-refusal.ts";
 import { TRACKING_CODE_PATTERN } from "#core/tracking-code.ts";
-import { readStampKey } from "#storage/election-secrets.ts";
+import { readStampKey, stampKeyLost } from "#storage/election-secrets.ts";
 import { isStamped } from "#storage/stamp.ts";
 import { storedBallots } from "#storage/stored-ballots.ts";
 import { stampedStrike } from "#storage/strike-mark.ts";
@@ -54,8 +53,7 @@ export async function exportAudit(
   const { definition, stateChanges } = await requireElection(connection, electionId, "apply its definition first");
   const expected = await itemsIn(connection, connection.votesTable);
   const stampKey = await readStampKey(connection, electionId);
-  if (stampKey === undefined)
-    throw new EnglishRefusal(`The stamp key of election ${electionId} is missing: restore it.`);
+  if (stampKey === undefined) throw stampKeyLost(electionId);
   const key = createSecretKey(stampKey);
   let accepted = 0;
   let unstamped = 0;

@@ -3,7 +3,7 @@ import { canonicalJson } from "#core/canonical-json.ts";
 import { candidatesIn, type RaceDefinition } from "#core/contest.ts";
 import type { Corrected } from "#core/corrections.ts";
 import type { BilingualText } from "#core/election.ts";
-import { EnglishRefusal } from "#core/english-refusal.ts";
+import { Refusal } from "#core/refusal.ts";
 import { Biographies, keepApart } from "#storage/biographies.ts";
 import { biographyTexts } from "#storage/biographies-table.ts";
 
@@ -38,8 +38,9 @@ export async function biographyCorrections(
     }
   }
   if (missing.size === 0) return [...corrected.values()];
-  throw new EnglishRefusal(
+  throw new Refusal(
     `Election ${electionId}: the biography of candidate ${[...missing].join(", ")} can be corrected, and not left out.`,
+    `Élection ${electionId}\u00a0: la biographie de la candidature ${[...missing].join(", ")} peut être corrigée, mais pas enlevée.`,
   );
 }
 

@@ -33,7 +33,7 @@ export function requireCancellable(definition: ElectionDefinition, atMs = Date.n
   const { electionId, closesAt, timeZone } = definition;
   throw new Refusal(
     `Voting in election ${electionId} closed at ${closesAt}: it cannot be cancelled any more. Its result can only be set aside by whoever may do that.`,
-    `Le vote de l’élection ${electionId} est clos depuis le ${formatInstant("fr", closesAt, timeZone)}\u00a0: elle ne peut plus être annulée. Seul qui en a le pouvoir peut écarter son résultat.`,
+    `Le vote de l’élection ${electionId} a pris fin le ${formatInstant("fr", closesAt, timeZone)}\u00a0: elle ne peut plus être annulée. Seul qui en a le pouvoir peut écarter son résultat.`,
   );
 }
 

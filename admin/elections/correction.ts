@@ -15,7 +15,6 @@ import {
 } from "#core/corrections.ts";
 import { describeFault } from "#core/definition-faults.ts";
 import { ElectionDefinition } from "#core/election.ts";
-import { EnglishRefusal } from "#core/english-refusal.ts";
 import { withActsOf } from "#core/officers-acts.ts";
 import { Refusal } from "#core/refusal.ts";
 import { keepApart, withoutBiographies } from "#storage/biographies.ts";
@@ -49,13 +48,13 @@ async function requireCorrectable(connection: Connection, electionId: string, at
   if (opening === undefined) {
     throw new Refusal(
       `The opening of election ${electionId} is not stated yet: apply the definition as it is to be.`,
-      `L’ouverture de l’élection ${electionId} n’est pas encore déclarée\u00a0: enregistrez la définition telle qu’elle doit être.`,
+      `L’énoncé d’ouverture de l’élection ${electionId} n’est pas encore fait\u00a0: appliquez la définition telle qu’elle doit être.`,
     );
   }
   if (phaseAt(before, atMs) === "closed") {
     throw new Refusal(
       `Voting in election ${electionId} has closed: its texts can no longer be corrected.`,
-      `Le vote est clos pour l’élection ${electionId}\u00a0: ses textes ne peuvent plus être corrigés.`,
+      `Le vote est terminé pour l’élection ${electionId}\u00a0: ses textes ne peuvent plus être corrigés.`,
     );
   }
   return { stored, before, opening };
@@ -83,8 +82,7 @@ async function recordCorrected(
   }
   const after = withCorrections(before, corrected, new Date(atMs).toISOString());
   const parsed = ElectionDefinition.safeParse(after);
-  if (!parsed.success)
-    throw new EnglishRefusal(parsed.error.issues.map((issue) => describeFault(issue, after)).join("\n"));
+  if (!parsed.success) throw Refusal.ofEach(parsed.error.issues.map((issue) => describeFault(issue, after)));
   const told = corrected.map(({ of, from, to }) => `${of} from “${shownText(from, "en")}” to “${shownText(to, "en")}”`);
   const why = reason === undefined ? "reason not given" : `reason: ${reason}`;
   const record = stateChange(`corrected ${told.join(", ")}; ${why}`, { who, atMs });

@@ -5,11 +5,13 @@ import { refuseCancelled } from "#admin/elections/cancelled.ts";
 import { FORGOTTEN_AFTER_MS, itemsOf, removeAll } from "#admin/elections/stored-items.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { isPublic, votingPhaseAt } from "#core/contest.ts";
-import { EnglishRefusal } from "#core/english-refusal.ts";
+import { formatInstant } from "#core/instant-words.ts";
 import { allKeptOf, publishedAt } from "#core/published-bundle.ts";
+import { Refusal } from "#core/refusal.ts";
 import { type DeletionRecord, findDeletion, finishDeletion, recordDeletion } from "#storage/deleted-elections.ts";
+import { changedMeanwhile } from "#storage/election-changes.ts";
 import { destroySecrets, type SecretsLeft } from "#storage/election-secrets.ts";
-import { importsUnderWay } from "#storage/imports-under-way.ts";
+import { refuseUnderWay } from "#storage/imports-under-way.ts";
 import { findStored, type Stored } from "#storage/registered-elections.ts";
 
 /**
@@ -42,21 +44,26 @@ export async function requireDeletable(
   if (stored === undefined) {
     const earlier = await findDeletion(connection, electionId);
     if (earlier?.isFinished === false) return earlier;
-    throw new EnglishRefusal(
-      earlier === undefined
-        ? `There is no election ${electionId}: see scrutin election list.`
-        : `Election ${electionId} was deleted at ${earlier.at} by ${earlier.who}.`,
-    );
+    throw earlier === undefined
+      ? new Refusal(
+          `There is no election ${electionId}: see scrutin election list.`,
+          `Il n’y a pas d’élection ${electionId}.`,
+        )
+      : new Refusal(
+          `Election ${electionId} was deleted at ${earlier.at} by ${earlier.who}.`,
+          `L’élection ${electionId} a été supprimée le ${formatInstant("fr", earlier.at)} par ${earlier.who}.`,
+        );
   }
   // What was told to voters stays on record.
   if (isPublic(stored.election)) refuseCancelled(stored.election.definition);
   if (isPublic(stored.election) && votingPhaseAt(stored.election, atMs) !== "upcoming") {
-    throw new EnglishRefusal(
-      `Voting in election ${electionId} opened at ${stored.election.definition.opensAt}: it can be deleted until then and never after, unless its definition has test: true.`,
+    const { opensAt, timeZone } = stored.election.definition;
+    throw new Refusal(
+      `Voting in election ${electionId} opened at ${opensAt}: it can be deleted until then and never after, unless its definition has test: true.`,
+      `Le vote de l’élection ${electionId} a ouvert le ${formatInstant("fr", opensAt, timeZone)}\u00a0: elle ne se supprime qu’avant, à moins d’être un essai.`,
     );
   }
-  const underWay = importsUnderWay(stored.election);
-  if (underWay !== undefined) throw new EnglishRefusal(`Election ${electionId}: ${underWay}.`);
+  refuseUnderWay(stored.election);
   return stored;
 }
 
@@ -84,9 +91,7 @@ export async function deleteElection(
     if (
       !(await recordDeletion(connection, electionId, { ...found.attributes, importsBegun: found.importsBegun }, record))
     ) {
-      throw new EnglishRefusal(
-        `Somebody else changed election ${electionId} at the same moment: look at it and try again.`,
-      );
+      throw changedMeanwhile(electionId);
     }
   }
   // The pepper before the roll: an election that gets the same id finds none of its voters.

@@ -4,11 +4,11 @@ import { recordSigned } from "#admin/elections/opening.ts";
 import { requireStored } from "#admin/elections/registered.ts";
 import type { RaceDefinition } from "#core/contest.ts";
 import { candidateName, contestRegionIds, isSharedByAllRegions } from "#core/contest.ts";
-import { EnglishRefusal } from "#core/english-refusal.ts";
 import { withLot } from "#core/officers-acts.ts";
+import { Refusal } from "#core/refusal.ts";
 import { countElection } from "#core/results.ts";
 import { electedIn, type SeatOutcome, seatOf } from "#core/seats.ts";
-import { stateChange } from "#storage/election-changes.ts";
+import { changedMeanwhile, stateChange } from "#storage/election-changes.ts";
 import type { StateChange } from "#storage/registered-elections.ts";
 import { talliesTable } from "#storage/tallies-table.ts";
 
@@ -39,13 +39,17 @@ function contestOf(definition: RaceDefinition, regionId: string | undefined): st
   const { electionId } = definition;
   if (regionId !== undefined) {
     if (regionIds.includes(regionId)) return regionId;
-    throw new EnglishRefusal(
+    throw new Refusal(
       `Election ${electionId} has no region ${regionId}: its regions are ${regionIds.join(", ")}.`,
+      `L’élection ${electionId} n’a pas de région ${regionId}\u00a0: ses régions sont ${regionIds.join(", ")}.`,
     );
   }
   if (regionIds.length === 1) return regionIds[0];
   if (definition.votingMethod === "ranked_choice" && isSharedByAllRegions(definition)) return undefined;
-  throw new EnglishRefusal(`Each region of election ${electionId} elects for itself: name it with --region.`);
+  throw new Refusal(
+    `Each region of election ${electionId} elects for itself: name it with --region.`,
+    `Chaque région de l’élection ${electionId} élit pour elle-même\u00a0: dites laquelle.`,
+  );
 }
 
 const nameOf = (candidateId: string, { candidates }: RaceDefinition): string => {
@@ -74,12 +78,32 @@ export async function drawLot(
 ): Promise<LotRecorded> {
   const stored = await requireStored(connection, electionId);
   const { definition, opening } = stored.election;
-  if (definition.votingMethod === "referendum") throw new EnglishRefusal(`${electionId} is a law: no lot decides it.`);
-  if (witnesses.length === 0 || witnesses.some((name) => name.trim() === ""))
-    throw new EnglishRefusal("Name who watched the drawing with --witness, once for each.");
-  if (opening === undefined) throw new EnglishRefusal(`Nobody could vote in election ${electionId}: there is no tie.`);
+  if (definition.votingMethod === "referendum") {
+    throw new Refusal(
+      `${electionId} is a law: no lot decides it.`,
+      `${electionId} est un projet de loi\u00a0: aucun tirage au sort n’en décide.`,
+    );
+  }
+  if (witnesses.length === 0 || witnesses.some((name) => name.trim() === "")) {
+    throw new Refusal(
+      "Name who watched the drawing with --witness, once for each.",
+      "Nommez chaque personne qui a assisté au tirage.",
+    );
+  }
+  if (opening === undefined) {
+    throw new Refusal(
+      `Nobody could vote in election ${electionId}: there is no tie.`,
+      `Personne n’a pu voter dans l’élection ${electionId}\u00a0: il n’y a pas d’égalité.`,
+    );
+  }
   const contest = contestOf(definition, regionId);
-  const where = contest === undefined ? `election ${electionId}` : `region ${contest} of election ${electionId}`;
+  const where =
+    contest === undefined
+      ? { en: `election ${electionId}`, fr: `l’élection ${electionId}` }
+      : {
+          en: `region ${contest} of election ${electionId}`,
+          fr: `la région ${contest} de l’élection ${electionId}`,
+        };
   await requireSettled(connection, definition, atMs);
 
   const present = talliesTable(connection.dynamodb, connection.talliesTable);
@@ -90,30 +114,40 @@ export async function drawLot(
     return seatOf(counted, contest, count ?? together([...byRegion.values()]));
   };
   const before = outcomeOf(definition);
-  if (before.kind === "no-ballots") throw new EnglishRefusal(`Nobody has a vote in ${where}: there is no tie.`);
+  if (before.kind === "no-ballots") {
+    throw new Refusal(
+      `Nobody has a vote in ${where.en}: there is no tie.`,
+      `Personne n’a de voix dans ${where.fr}\u00a0: il n’y a pas d’égalité.`,
+    );
+  }
   const tie = tieIn(before);
   if (tie === undefined) {
-    const names = electedIn(before).map((id) => nameOf(id, definition));
-    throw new EnglishRefusal(`There is no tie in ${where}: elected without a lot: ${names.join(", ")}.`);
+    const names = electedIn(before)
+      .map((id) => nameOf(id, definition))
+      .join(", ");
+    throw new Refusal(
+      `There is no tie in ${where.en}: elected without a lot: ${names}.`,
+      `Il n’y a pas d’égalité dans ${where.fr}\u00a0: élection sans tirage au sort de ${names}.`,
+    );
   }
   const { tied, over: isOver } = tie;
   if (order.length !== tied.length || !tied.every((id) => order.includes(id))) {
-    throw new EnglishRefusal(
-      `The tie over ${isOver} in ${where} is between ${tied.map((id) => nameOf(id, definition)).join(", ")}: name each of them once with --order, the first drawn first.`,
+    const names = tied.map((id) => nameOf(id, definition)).join(", ");
+    throw new Refusal(
+      `The tie over ${isOver} in ${where.en} is between ${names}: name each of them once with --order, the first drawn first.`,
+      `Dans ${where.fr}, l’égalité est entre ${names}\u00a0: nommez chaque personne une fois, la première tirée d’abord.`,
     );
   }
 
   const lot = { regionId: contest ?? null, order: [...order], drawnAt: new Date(atMs).toISOString() };
   const after = withLot(definition, lot);
   const why = reason === undefined ? "reason not given" : `reason: ${reason}`;
-  const what = `lot drawn over ${isOver} in ${where}: ${order.join(", ")}; witnesses: ${witnesses.join(", ")}; ${why}`;
+  const what = `lot drawn over ${isOver} in ${where.en}: ${order.join(", ")}; witnesses: ${witnesses.join(", ")}; ${why}`;
   const record = stateChange(what, { who, atMs });
   const watched = { witnesses: [...witnesses], by: who, ...(reason !== undefined && { reason }) };
   const newest = await recordSigned(connection, stored, opening, { kind: "lot", lot, ...watched }, record, {
     definition: after,
   });
   if (newest !== undefined) return { record, newest, outcome: outcomeOf(after) };
-  throw new EnglishRefusal(
-    `Somebody else changed election ${electionId} at the same moment: look at it and try again.`,
-  );
+  throw changedMeanwhile(electionId);
 }

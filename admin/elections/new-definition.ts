@@ -54,9 +54,12 @@ export async function newDefinition(options: NewOptions, atMs = Date.now()): Pro
 
   const { definition, ...made } = definitionOf(sheet, basename(from), options, atMs);
   const parsed = ElectionDefinition.safeParse(definition);
-  const faults = [...describeFaults(definition), ...(parsed.success ? limitsExceeded(parsed.data) : [])];
+  const faults = [
+    ...describeFaults(definition),
+    ...(parsed.success ? limitsExceeded(parsed.data).map(({ en }) => en) : []),
+  ];
   if (!parsed.success || faults.length > 0)
     throw new EnglishRefusal(faults.map((fault) => `${out}: ${fault}`).join("\n"));
   await writeWholeFile(out, [`${JSON.stringify(definition, null, 2)}\n`]);
-  return { ...made, warnings: definitionWarnings(parsed.data) };
+  return { ...made, warnings: definitionWarnings(parsed.data).map(({ en }) => en) };
 }

@@ -5,8 +5,8 @@ import { removeMarks } from "#admin/roll/import-marks.ts";
 import { canonicalText } from "#core/canonical-json.ts";
 import { phaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { EnglishRefusal } from "#core/english-refusal.ts";
 import { CHANGE_FORMAT, ChangeStatement, inForce, type RollCommitment } from "#core/opening.ts";
+import { Refusal } from "#core/refusal.ts";
 import { sha256Hex } from "#storage/definition-parts.ts";
 import { recordStated, stateChange } from "#storage/election-changes.ts";
 import { type Opened, requireStatable, stateFirst, votersOn } from "#storage/opening-statement.ts";
@@ -40,7 +40,10 @@ async function untilRecorded<T>(electionId: string, attempt: () => Promise<T | u
     const done = await attempt();
     if (done !== undefined) return done;
   }
-  throw new EnglishRefusal(`Others keep changing election ${electionId}: look at it and try again.`);
+  throw new Refusal(
+    `Others keep changing election ${electionId}: look at it and try again.`,
+    `D’autres personnes ne cessent de modifier l’élection ${electionId}\u00a0: regardez-la et recommencez.`,
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
-import { EnglishRefusal } from "#core/english-refusal.ts";
 import { questionsOf } from "#core/paper.ts";
+import { Refusal } from "#core/refusal.ts";
 import { type AdministeredElection, listElections, type Register } from "#storage/registered-elections.ts";
 
 /** The questions of a paper but for those that were cancelled, in the order of the elections. */
@@ -15,8 +15,17 @@ export async function requirePaper(register: Register, paper: string): Promise<r
   const questions = standingIn(elections, paper);
   if (questions.length > 0) return questions;
   if (questionsOf(elections, paper).length > 0)
-    throw new EnglishRefusal(`All questions of paper ${paper} were cancelled.`);
+    throw new Refusal(
+      `All questions of paper ${paper} were cancelled.`,
+      `Toutes les questions du bulletin ${paper} ont été annulées.`,
+    );
   const papers = [...new Set(elections.flatMap(({ definition }) => definition.paper ?? []))];
-  const known = papers.length === 0 ? "no registered election names one" : `the papers are ${papers.join(", ")}`;
-  throw new EnglishRefusal(`There is no paper ${paper}: ${known}.`);
+  const known =
+    papers.length === 0
+      ? { en: "no registered election names one", fr: "aucune élection inscrite n’en nomme un" }
+      : { en: `the papers are ${papers.join(", ")}`, fr: `ceux qui existent sont ${papers.join(", ")}` };
+  throw new Refusal(
+    `There is no paper ${paper}: ${known.en}.`,
+    `Il n’y a pas de bulletin ${paper}\u00a0: ${known.fr}.`,
+  );
 }

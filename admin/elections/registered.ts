@@ -49,6 +49,6 @@ export async function requireKept(register: Register, electionId: string): Promi
   if (stored !== undefined) return stored;
   throw new Refusal(
     `There is no election ${electionId}: apply its definition first.`,
-    `Il n’y a pas d’élection ${electionId}\u00a0: enregistrez d’abord sa définition.`,
+    `Il n’y a pas d’élection ${electionId}\u00a0: appliquez d’abord sa définition.`,
   );
 }

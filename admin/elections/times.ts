@@ -6,7 +6,6 @@ import { closingSlip } from "#core/closing-slip.ts";
 import { phaseAt } from "#core/contest.ts";
 import { describeFault } from "#core/definition-faults.ts";
 import { ElectionDefinition } from "#core/election.ts";
-import { EnglishRefusal } from "#core/english-refusal.ts";
 import { formatInstant } from "#core/instant-words.ts";
 import { inForce } from "#core/opening.ts";
 import { Refusal } from "#core/refusal.ts";
@@ -41,8 +40,7 @@ type Times = Partial<Pick<ElectionDefinition, "opensAt" | "closesAt">>;
 function withTimes(definition: ElectionDefinition, times: Times): ElectionDefinition {
   const moved = { ...definition, ...times };
   const parsed = ElectionDefinition.safeParse(moved);
-  if (!parsed.success)
-    throw new EnglishRefusal(parsed.error.issues.map((issue) => describeFault(issue, moved)).join("\n"));
+  if (!parsed.success) throw Refusal.ofEach(parsed.error.issues.map((issue) => describeFault(issue, moved)));
   for (const [name, instant] of Object.entries(times)) {
     const wrongOffset = offsetFault(instant, definition.timeZone);
     if (wrongOffset === undefined) continue;
@@ -68,7 +66,7 @@ async function requireMeant(
   const loin = slip.kind === "another-year" ? `dans une autre année, ${slip.year}` : `${slip.days} jours plus tard`;
   throw new Refusal(
     `${question} Nothing was changed: say that it is meant.`,
-    `La clôture passerait ${loin}\u00a0: du ${inFrench(definition, definition.closesAt)} au ${inFrench(definition, to)}. Rien n’a été changé\u00a0: dites que c’est voulu.`,
+    `La fermeture passerait ${loin}\u00a0: du ${inFrench(definition, definition.closesAt)} au ${inFrench(definition, to)}. Rien n’a été changé\u00a0: dites que c’est voulu.`,
   );
 }
 
@@ -119,7 +117,7 @@ export async function extendElection(
   if (phaseAt(definition, atMs) === "closed") {
     throw new Refusal(
       `Voting in election ${electionId} has closed: closesAt can no longer change.`,
-      `Le vote est clos pour l’élection ${electionId}\u00a0: l’heure de clôture ne peut plus changer.`,
+      `Le vote est terminé pour l’élection ${electionId}\u00a0: l’heure de fermeture ne peut plus changer.`,
     );
   }
   const told = `from ${definition.closesAt} to ${closesAt}${because(reason)}`;
@@ -139,7 +137,7 @@ export async function extendElection(
   if (isSame || Date.parse(closesAt) < Date.parse(first)) {
     throw new Refusal(
       `closesAt: the closing of election ${electionId} can only move later than ${first}.`,
-      `La clôture de l’élection ${electionId} ne peut passer qu’à plus tard que le ${inFrench(definition, first)}.`,
+      `La fermeture de l’élection ${electionId} ne peut être reportée qu’après le ${inFrench(definition, first)}.`,
     );
   }
   if (Date.parse(closesAt) < atMs + NOTICE_MS) {

@@ -47,7 +47,7 @@ export async function withdrawCandidate(
   if (phaseAt(definition, atMs) === "closed") {
     throw new Refusal(
       `Voting in election ${electionId} has closed: nobody can withdraw any more.`,
-      `Le vote est clos pour l’élection ${electionId}\u00a0: plus personne ne peut se retirer.`,
+      `Le vote est terminé pour l’élection ${electionId}\u00a0: plus personne ne peut se retirer.`,
     );
   }
   const at = new Date(atMs).toISOString();

@@ -13,9 +13,8 @@ import type { OnProgress } from "#admin/shared/progress.ts";
 import { phaseAt } from "#core/contest.ts";
 import { hashedValues, withCode } from "#core/credential.ts";
 import type { BilingualText } from "#core/election.ts";
-import { EnglishRefusal } from "#core/english-refusal.ts";
 import { isOnRoll, type Strike } from "#core/strike.ts";
-import { readStampKey } from "#storage/election-secrets.ts";
+import { readStampKey, stampKeyLost } from "#storage/election-secrets.ts";
 import { inFlight } from "#storage/in-flight.ts";
 import { type RollEntry, readRoll } from "#storage/roll-scan.ts";
 import { identityHash, voterHash } from "#storage/voter-hash.ts";
@@ -149,8 +148,7 @@ export async function judgeAct(
   const { electionId } = asked.definition;
   if (strike === "reissued") requireCodes(asked.definition);
   const rawStampKey = await readStampKey(connection, electionId);
-  if (rawStampKey === undefined)
-    throw new EnglishRefusal(`The stamp key of election ${electionId} is missing: restore it.`);
+  if (rawStampKey === undefined) throw stampKeyLost(electionId);
   // Who was asked for may have been named before the closing.
   if (phaseAt(asked.definition, atMs) === "closed") {
     throw rollFinal(electionId);

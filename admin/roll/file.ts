@@ -6,7 +6,7 @@ import type { FilePlace, MaskedRow, RollBlock, RollSource } from "#admin/roll/so
 import { fileSource, fileState } from "#admin/spreadsheet/sheet.ts";
 import { rollFields } from "#core/credential.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { EnglishRefusal } from "#core/english-refusal.ts";
+import { Refusal } from "#core/refusal.ts";
 import { identify, rollColumns } from "#spreadsheet/roll.ts";
 import { notCsv } from "#spreadsheet/sheet.ts";
 import { blobSource, openSource, readBlocks, type SheetSource } from "#spreadsheet/source.ts";
@@ -111,7 +111,10 @@ export async function rollFile(path: string): Promise<RollSource> {
     async requireUnchanged() {
       const now = await fileState(path);
       if (now.bytes === state.bytes && now.modifiedMs === state.modifiedMs) return;
-      throw new EnglishRefusal(`${source.name}: the file changed while it was being imported: import it again.`);
+      throw new Refusal(
+        `${source.name}: the file changed while it was being imported: import it again.`,
+        `${source.name}\u00a0: le fichier a changé pendant son importation\u00a0: importez-le de nouveau.`,
+      );
     },
   });
 }

@@ -7,7 +7,7 @@ import { grouped } from "#admin/shared/grouped.ts";
 import { contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
-import { importsUnderWay } from "#storage/imports-under-way.ts";
+import { refuseUnderWay } from "#storage/imports-under-way.ts";
 import type { AdministeredElection, Stored } from "#storage/registered-elections.ts";
 
 /**
@@ -96,13 +96,7 @@ export function refuseOthers(
   name: string,
 ): void {
   const others = rollImports.filter((mark) => !mark.startsWith(name));
-  const underWay = importsUnderWay({ definition, rollImports: others });
-  if (underWay === undefined) return;
-  const { electionId } = definition;
-  throw new Refusal(
-    `Election ${electionId}: ${underWay}.`,
-    `Élection ${electionId}\u00a0: des importations de la liste ne sont pas terminées (${others.join(" ; ")}). Si l’une a été interrompue, importez de nouveau son fichier, ou signez la liste telle qu’elle est.`,
-  );
+  refuseUnderWay({ definition, rollImports: others });
 }
 
 /** The marks that an import of this file ends: its own, and those of imports of it that were killed. */

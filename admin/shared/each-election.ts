@@ -29,9 +29,10 @@ export async function forEachElection<T>(
   }
   if (refused.size === 0) return done;
   const told = [...refused.values()].map(({ refusal, ids }) => {
-    if (ids.length === electionIds.length) return { en: refusal.in("en"), fr: refusal.in("fr") };
+    const { en, fr } = refusal.texts;
+    if (ids.length === electionIds.length) return { en, fr };
     const named = electionsNamed(ids);
-    return { en: `For ${named.en}: ${refusal.in("en")}`, fr: `Pour ${named.fr}\u00a0: ${refusal.in("fr")}` };
+    return { en: `For ${named.en}: ${en}`, fr: `Pour ${named.fr}\u00a0: ${fr}` };
   });
-  throw new Refusal(told.map(({ en }) => en).join("\n"), told.map(({ fr }) => fr).join("\n"));
+  throw Refusal.ofEach(told);
 }

@@ -1,5 +1,5 @@
 import { open, rename, rm } from "node:fs/promises";
-import { EnglishRefusal } from "#core/english-refusal.ts";
+import { Refusal } from "#core/refusal.ts";
 
 /** Each piece is valid until the next is asked for. */
 type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
@@ -42,9 +42,13 @@ export async function writeWholeFile(path: string, text: Pieces): Promise<void> 
   } catch (error) {
     await rm(unfinished, { force: true });
     if (!(error instanceof Error && "syscall" in error && "path" in error && "code" in error)) throw error;
-    const missing = error.code === "ENOENT";
-    throw new EnglishRefusal(
-      `${path}: ${missing ? "there is no such folder" : `cannot be written (${String(error.code)})`}.`,
+    if (error.code === "ENOENT") {
+      throw new Refusal(`${path}: there is no such folder.`, `${path}\u00a0: ce dossier n’existe pas.`);
+    }
+    const code = String(error.code);
+    throw new Refusal(
+      `${path}: cannot be written (${code}).`,
+      `${path}\u00a0: ce fichier ne peut être écrit (${code}).`,
     );
   }
 }

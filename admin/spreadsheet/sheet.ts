@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { EnglishRefusal } from "#core/english-refusal.ts";
+import { Refusal } from "#core/refusal.ts";
 import { BLOCK_BYTES } from "#spreadsheet/blocks.ts";
 import type { SheetRow } from "#spreadsheet/rows.ts";
 import type { Sheet, Wanted } from "#spreadsheet/sheet.ts";
@@ -15,9 +15,10 @@ export type FileState = Readonly<{ bytes: number; modifiedMs: number }>;
 /** State of a file. Throws Refusal when there is no such file. */
 export async function fileState(file: string): Promise<FileState> {
   const found = await stat(file).catch(() => undefined);
-  if (found === undefined) throw new EnglishRefusal(`${file}: there is no such file.`);
+  if (found === undefined)
+    throw new Refusal(`${file}: there is no such file.`, `${file}\u00a0: ce fichier n’existe pas.`);
   // It is read twice, so a pipe will not do.
-  if (!found.isFile()) throw new EnglishRefusal(`${file}: this is not a file.`);
+  if (!found.isFile()) throw new Refusal(`${file}: this is not a file.`, `${file}\u00a0: ce n’est pas un fichier.`);
   return { bytes: found.size, modifiedMs: found.mtimeMs };
 }
 

@@ -27,7 +27,7 @@ const FAILED: JobEnd = {
 
 /** How a job that threw has ended: what is refused is an answer, and everything else a fault that the log tells. */
 function endOf(error: unknown): JobEnd {
-  if (error instanceof Refusal) return { state: "failed", sentence: { en: error.message, fr: error.in("fr") } };
+  if (error instanceof Refusal) return { state: "failed", sentence: error.texts };
   logFailure("a job of the office failed", error);
   return FAILED;
 }

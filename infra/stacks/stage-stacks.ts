@@ -47,13 +47,13 @@ export async function addStacks(
     for (const warning of definitionWarnings(definition)) {
       Annotations.of(voting).addWarningV2(
         `election-${definition.electionId}`,
-        `Election ${definition.electionId}: ${warning}`,
+        `Election ${definition.electionId}: ${warning.en}`,
       );
     }
   }
   // Officers may have moved those of one since, and its file with them.
   for (const { electionId, fault } of paperTimesFaults(definitions)) {
-    const warning = `Election ${electionId}: ${fault} Unless an officer moved it, that is refused when it is deployed.`;
+    const warning = `Election ${electionId}: ${fault.en} Unless an officer moved it, that is refused when it is deployed.`;
     Annotations.of(voting).addWarningV2(`paper-times-${electionId}`, warning);
   }
   const stacks: Stack[] = [data, voting];

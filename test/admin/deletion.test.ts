@@ -134,7 +134,7 @@ describe("an election that has not opened is deleted", () => {
     ).rejects.toThrow("killed");
     expect((await office.roll("D3")).length).toBeGreaterThan(0);
     await expect(applyElection(office.connection, law({ electionId: "D3" }), { who: "Ada" })).rejects.toThrow(
-      "The deletion of election D3 was killed: finish it first with scrutin election delete D3.",
+      "The deletion of election D3 was killed: finish it first, on its page in the console or with scrutin election delete D3.",
     );
     expect((await remove("D3", { who: "Cy" })).record).toMatchObject({ who: "Bo", voters: 9, isFinished: true });
     expect(await office.roll("D3")).toEqual([]);

@@ -227,7 +227,8 @@ describe("candidates' names", () => {
   });
 
   test("two of the same name in a region are warned of, in any case and with accents or without", () => {
-    const warned = (...names: readonly object[]) => definitionWarnings(ElectionDefinition.parse(named(...names)));
+    const warned = (...names: readonly object[]) =>
+      definitionWarnings(ElectionDefinition.parse(named(...names))).map(({ en }) => en);
     expect(
       warned({ firstName: "Zoé", lastName: "Roy" }, { firstName: "ZOE", lastName: " Roy", regionIds: ["2"] }),
     ).toEqual([
@@ -249,7 +250,10 @@ describe("candidates' names", () => {
     ["a single transferable vote", transferRace],
   ])("%s without an order drawn by lot is warned of", (_, define) => {
     expect(definitionWarnings(define())).toEqual([
-      expect.stringMatching(/^tieBreakOrder: is missing\..*a lot is drawn/),
+      {
+        en: expect.stringMatching(/^tieBreakOrder: is missing\..*a lot is drawn/),
+        fr: expect.stringMatching(/^tieBreakOrder\u00a0: aucun ordre.*tirage au sort/),
+      },
     ]);
     expect(definitionWarnings(rankedRace({ tieBreakOrder: ["3", "1", "2"] }))).toEqual([]);
     expect(definitionWarnings(race())).toEqual([]);
@@ -265,7 +269,7 @@ describe("faults by their fields", () => {
         { path: ["title", "en"], rule: { en: "is missing", fr: "manque" } },
         {
           path: ["closesAt"],
-          rule: { en: "voting must close after it opens", fr: "le vote doit se terminer après son ouverture" },
+          rule: { en: "voting must close after it opens", fr: "le vote doit fermer après son ouverture" },
         },
       ]),
     );

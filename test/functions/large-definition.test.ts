@@ -188,7 +188,7 @@ test("a definition that is too large without biographies is told to be divided",
   const small = country(0, { candidates: 1 });
   if (small.votingMethod !== "single_choice") throw new Error("a country votes for one candidate");
   const candidates = Array.from({ length: 70 }, () => small.candidates).flat();
-  expect(limitsExceeded({ ...small, candidates }).join()).toMatch(
+  expect(limitsExceeded({ ...small, candidates })[0]?.en).toMatch(
     /it has 70000 candidates in 1000 regions: divide it into several elections, by their regions/,
   );
 });

@@ -51,7 +51,7 @@ describe("biographies", () => {
 
   test("that are too long for one answer are refused with field, region, size and a length that fits", () => {
     expect(limitsExceeded(written(600, 2_700))).toEqual([]);
-    const [sentence = "", ...more] = limitsExceeded(written(600, 3_000));
+    const [{ en: sentence } = { en: "" }, ...more] = limitsExceeded(written(600, 3_000));
     expect(more).toEqual([]);
     expect(sentence).toMatch(
       /^candidates\[\]\.bio: the biographies in region \d may have 5\.0 MB together and have 5\.4: shorten them to \d+ characters/,

@@ -3,8 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readDefinition } from "#storage/definition-file.ts";
-import { limitsExceeded } from "#storage/definition-limits.ts";
+import * as limits from "#storage/definition-limits.ts";
 import { chooseRace, rankedRace, transferRace } from "#test/definitions.ts";
+
+/** In English. */
+const limitsExceeded = (...given: Parameters<typeof limits.limitsExceeded>) =>
+  limits.limitsExceeded(...given).map(({ en }) => en);
 
 const ids = (last: number) => [...Array.from({ length: 24 }, (_, at) => `${at}`.padStart(37, "a")), "z".repeat(last)];
 

@@ -7,7 +7,6 @@ import { candidateName, phaseAt, type RaceDefinition } from "#core/contest.ts";
 import type { Language } from "#core/language.ts";
 import type { ClosingAnswer, ClosingCheck } from "#functions/office/closing/contract.ts";
 import { RecountResult } from "#functions/office-work/contract.ts";
-import { importsUnderWay } from "#storage/imports-under-way.ts";
 import type { Job } from "#storage/office-jobs.ts";
 import type { AdministeredElection } from "#storage/registered-elections.ts";
 import { fingerprintOf } from "#storage/signing-key.ts";
@@ -57,12 +56,14 @@ async function checksOf(
     atMs: number;
   }>,
 ): Promise<readonly ClosingCheck[]> {
-  const imports = importsUnderWay(election);
+  const { rollImports } = election;
   const settled = await settledChecks(connection, election, language, atMs);
   const settledOr = (check: Settling["check"]): ClosingCheck => settled.get(check) ?? unknown(check);
   return [
     election.opening === undefined ? { ...unknown("stated"), state: "unmet" } : met("stated"),
-    imports === undefined ? met("roll-complete") : { check: "roll-complete", state: "unmet", detail: imports },
+    rollImports.length === 0
+      ? met("roll-complete")
+      : { check: "roll-complete", state: "unmet", detail: rollImports.join("; ") },
     settledOr("closed"),
     settledOr("minute-passed"),
     settledOr("votes-decided"),

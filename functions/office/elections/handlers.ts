@@ -72,13 +72,13 @@ function electionIdOf({ parameters: { election_id: electionId = "" } }: OfficeCa
   if (canNameElection(electionId)) return electionId;
   throw new Refusal(
     "An election's id has letters, digits, - and _ only, 1 to 40 of them.",
-    "L’identifiant d’une élection s’écrit avec des lettres sans accent, des chiffres, - et _ : de 1 à 40 caractères.",
+    "L’identifiant d’une élection s’écrit avec des lettres sans accent, des chiffres, - et _\u00a0: de 1 à 40 caractères.",
   );
 }
 
 const CHANGED_SINCE = [
   "Somebody else saved this draft since you opened it. What they saved stands; load it, and make your changes there.",
-  "Quelqu’un d’autre a enregistré ce brouillon depuis que vous l’avez ouvert. Son travail est gardé : rechargez le brouillon et refaites-y vos changements.",
+  "Quelqu’un d’autre a enregistré ce brouillon depuis que vous l’avez ouvert. Son travail est gardé\u00a0: rechargez le brouillon et refaites-y vos changements.",
 ] as const;
 
 /** What a list shows as its title, whatever was typed so far. */
@@ -166,7 +166,7 @@ export function electionHandlers({
       if (definition.electionId !== electionId) {
         throw new Refusal(
           `electionId: this draft is of election ${electionId}, and its definition says another.`,
-          `electionId : ce brouillon est celui de l’élection ${electionId}, et sa définition en nomme une autre.`,
+          `electionId\u00a0: ce brouillon est celui de l’élection ${electionId}, et sa définition en nomme une autre.`,
         );
       }
       const [outcome = "unchanged"] = await applyElections(connection, [definition], {
@@ -175,7 +175,10 @@ export function electionHandlers({
       });
       // Saved again meanwhile, it stays for its author.
       await drafts.discard(electionId, version);
-      const applied: Applied = { outcome, warnings: [...definitionWarnings(definition)] };
+      const applied: Applied = {
+        outcome,
+        warnings: definitionWarnings(definition).map((warning) => warning[call.language]),
+      };
       return json(200, applied);
     },
 

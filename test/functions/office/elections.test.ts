@@ -145,7 +145,7 @@ describe("applying a draft", () => {
     const { statusCode, json } = await apply("A6", 1, { language: "fr" });
     expect(statusCode).toBe(409);
     expect(json.detail).toBe(
-      "identity.issuer : doit être, au caractère près, l’un des fournisseurs admis ici (paramètre voterIssuers)\u00a0: https://voters.example.org.",
+      "identity.issuer\u00a0: doit être, au caractère près, l’un des fournisseurs admis ici (paramètre voterIssuers)\u00a0: https://voters.example.org.",
     );
     expect((await ask(handler, to("GET /office/elections/{election_id}", "A6"))).statusCode).toBe(404);
     await save("A6", 1, ranked("A6", { identity: IDENTITY, credentialFields: undefined }));

@@ -60,6 +60,6 @@ async function make({ file, path, questions, site, paper, atMs }: AskedCards): P
 
 addEventListener("message", ({ data }: MessageEvent<AskedCards>) => {
   make(data).catch((error: unknown) => {
-    tell(error instanceof Refusal ? { kind: "refused", en: error.in("en"), fr: error.in("fr") } : { kind: "failed" });
+    tell(error instanceof Refusal ? { kind: "refused", ...error.texts } : { kind: "failed" });
   });
 });

@@ -72,6 +72,6 @@ async function answer(asked: AskedSheet): Promise<void> {
 
 addEventListener("message", ({ data }: MessageEvent<AskedSheet>) => {
   answer(data).catch((error: unknown) => {
-    tell(error instanceof Refusal ? { kind: "refused", en: error.in("en"), fr: error.in("fr") } : { kind: "failed" });
+    tell(error instanceof Refusal ? { kind: "refused", ...error.texts } : { kind: "failed" });
   });
 });
