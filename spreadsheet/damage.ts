@@ -10,7 +10,7 @@ const MOST_ZEROS = 20;
 
 export const NOT_UTF8 = {
   en: "has a character that is not UTF-8: save the sheet as “CSV UTF-8”",
-  fr: "contient un caractère qui n’est pas en UTF-8 : enregistrez la feuille en « CSV UTF-8 »",
+  fr: "contient un caractère qui n’est pas en UTF-8\u00a0: enregistrez la feuille en «\u00a0CSV UTF-8\u00a0»",
 };
 const IN_ERROR = {
   en: "is an error of the spreadsheet, such as #N/A, or ##### of a column that is too narrow",
@@ -18,9 +18,9 @@ const IN_ERROR = {
 };
 const SCIENTIFIC = {
   en: `is a number in scientific notation, such as 1.23E+08: ${REMEDY.en}`,
-  fr: `est un nombre en notation scientifique, tel que 1,23E+08 : ${REMEDY.fr}`,
+  fr: `est un nombre en notation scientifique, tel que 1,23E+08\u00a0: ${REMEDY.fr}`,
 };
-const DECIMAL = { en: `is a number with decimals: ${REMEDY.en}`, fr: `est un nombre décimal : ${REMEDY.fr}` };
+const DECIMAL = { en: `is a number with decimals: ${REMEDY.en}`, fr: `est un nombre décimal\u00a0: ${REMEDY.fr}` };
 
 /** Spaces and invisible characters are no damage. */
 export function visible(cell: string): string {
@@ -52,7 +52,10 @@ export function lostZeros(cell: string, fits: (value: string) => boolean): Bilin
       zeros === 1
         ? { en: "a leading zero", fr: "un zéro au début" }
         : { en: `${zeros} leading zeros`, fr: `${zeros} zéros au début` };
-    return { en: `seems to have lost ${lost.en}: ${REMEDY.en}`, fr: `semble avoir perdu ${lost.fr} : ${REMEDY.fr}` };
+    return {
+      en: `seems to have lost ${lost.en}: ${REMEDY.en}`,
+      fr: `semble avoir perdu ${lost.fr}\u00a0: ${REMEDY.fr}`,
+    };
   }
   return undefined;
 }

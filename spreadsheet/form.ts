@@ -33,7 +33,7 @@ export function formOf(name: string, start: Uint8Array): SheetForm {
   if (WORKBOOKS.some((mark) => mark.every((byte, index) => start[index] === byte))) {
     throw new Refusal(
       `${name}: this is a workbook (.xlsx, .xls or .ods). Open it in the spreadsheet, save the sheet as “CSV UTF-8”, and give that file.`,
-      `${name} : c’est un classeur (.xlsx, .xls ou .ods). Ouvrez-le dans le tableur, enregistrez la feuille en « CSV UTF-8 », et donnez ce fichier-là.`,
+      `${name}\u00a0: c’est un classeur (.xlsx, .xls ou .ods). Ouvrez-le dans le tableur, enregistrez la feuille en «\u00a0CSV UTF-8\u00a0», et donnez ce fichier-là.`,
     );
   }
   const encoding = encodingOf(start);
@@ -41,7 +41,7 @@ export function formOf(name: string, start: Uint8Array): SheetForm {
   if (text.includes("\0")) {
     throw new Refusal(
       `${name}: this is not a text file: save the sheet as “CSV UTF-8”.`,
-      `${name} : ce n’est pas un fichier texte. Enregistrez la feuille en « CSV UTF-8 ».`,
+      `${name}\u00a0: ce n’est pas un fichier texte. Enregistrez la feuille en «\u00a0CSV UTF-8\u00a0».`,
     );
   }
   const hasBareReturns = text.includes("\r") && !text.includes("\n");

@@ -22,7 +22,7 @@ export type BadRow = Readonly<{ line: number; problem: BilingualText }>;
 export function notCsv(name: string, line: number): Refusal {
   return new Refusal(
     `${name}, line ${line}: this is not CSV: a quotation mark in the row that begins here is out of place or never closed.`,
-    `${name}, ligne ${line} : ce n’est pas du CSV. Un guillemet de la rangée qui commence ici est mal placé, ou n’est jamais refermé.`,
+    `${name}, ligne ${line}\u00a0: ce n’est pas du CSV. Un guillemet de la rangée qui commence ici est mal placé, ou n’est jamais refermé.`,
   );
 }
 
@@ -45,14 +45,14 @@ export function openSheetOf(
   const parsed = parseRows(startOf(bytes, form), form, rowsBefore + most);
   if ("unreadableLine" in parsed) throw notCsv(name, parsed.unreadableLine);
   const header = parsed.rows[rowsBefore - 1];
-  if (header === undefined) throw new Refusal(`${name}: this file is empty.`, `${name} : ce fichier est vide.`);
+  if (header === undefined) throw new Refusal(`${name}: this file is empty.`, `${name}\u00a0: ce fichier est vide.`);
   const columns = findColumns(header.record, wanted);
   if ("faults" in columns) {
     const names = wanted.map(({ name, isOptional }) => (isOptional === true ? `[${name}]` : name)).join(",");
     const told = (language: "fr" | "en"): string => columns.faults.map((fault) => fault[language]).join("; ");
     throw new Refusal(
       `${name}, line ${header.line}: the first line names the columns, and for ${whose.en} they are ${names}: ${told("en")}.`,
-      `${name}, ligne ${header.line} : la première ligne nomme les colonnes. Pour ${whose.fr}, ce sont ${names} : ${told("fr")}.`,
+      `${name}, ligne ${header.line}\u00a0: la première ligne nomme les colonnes. Pour ${whose.fr}, ce sont ${names}\u00a0: ${told("fr")}.`,
     );
   }
   return { form, columns, rowsBefore, first: parsed.rows.slice(rowsBefore) };

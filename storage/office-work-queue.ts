@@ -1,5 +1,6 @@
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod/mini";
+import { formatInstant } from "#core/instant-words.ts";
 import { JOB_ID_FORM } from "#core/office-jobs.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { AskedJob, Job, OfficeJobs } from "#storage/office-jobs.ts";
@@ -34,10 +35,12 @@ export function officeWork(jobs: OfficeJobs, sqs: SQSClient, queueUrl: string): 
     async ask(asked) {
       const added = await jobs.add(asked);
       if ("busy" in added) {
-        const since = added.busy === undefined ? "" : ` (${added.busy.kind}, ${added.busy.askedAt})`;
+        const { busy } = added;
+        const since = busy === undefined ? "" : ` (${busy.kind}, ${busy.askedAt})`;
+        const depuis = busy === undefined ? "" : `, demandée le ${formatInstant("fr", busy.askedAt)}`;
         throw new Refusal(
           `Something else is being done to election ${asked.electionId}${since}: wait until it has ended.`,
-          `Une autre opération est en cours pour l’élection ${asked.electionId}${since} : attendez qu’elle soit terminée.`,
+          `Une autre opération est en cours pour l’élection ${asked.electionId}${depuis}\u00a0: attendez qu’elle soit terminée.`,
         );
       }
       const { jobId } = added.job;

@@ -3,6 +3,7 @@ import { type FontName, fontFor, widthOf } from "#admin/cards/fonts.ts";
 import type { LetterTexts } from "#admin/cards/letter-texts.ts";
 import type { Paper } from "#admin/cards/paper.ts";
 import { drawSquare, type Square } from "#admin/cards/square.ts";
+import type { BilingualText } from "#core/election.ts";
 
 /**
  * Draws a letter on one page: the address in the envelope's window, when and how to vote, the code in a panel that is folded
@@ -67,6 +68,12 @@ export type Layout = Readonly<{
 /** What does not fit, in words. */
 export class DoesNotFit extends Error {
   override readonly name = "DoesNotFit";
+  readonly fault: BilingualText;
+
+  constructor(fault: BilingualText) {
+    super(fault.en);
+    this.fault = fault;
+  }
 }
 
 type Box = Readonly<{ x: number; y: number; width: number; until: number }>;
@@ -77,7 +84,11 @@ type Page = Readonly<{ doc: PDFKit.PDFDocument; part: PDFKit.PDFStructureElement
 /** Sets a text and returns where the next may begin. Throws DoesNotFit. */
 function put({ doc, part, scale }: Page, tag: string, text: string, { x, y, width, until }: Box, style: Style): number {
   const found = fontFor(text);
-  if ("missing" in found) throw new DoesNotFit(`no font has ${found.missing.join(" ")}`);
+  if ("missing" in found)
+    throw new DoesNotFit({
+      en: `no font has ${found.missing.join(" ")}`,
+      fr: `aucune police n’a ${found.missing.join(" ")}`,
+    });
   doc
     .font(found.font === "regular" ? (style.font ?? "regular") : found.font, style.size * scale)
     .fillColor(style.colour ?? INK);
@@ -85,7 +96,11 @@ function put({ doc, part, scale }: Page, tag: string, text: string, { x, y, widt
   const options = { width, align: style.align ?? "left", lineGap: -style.size * 0.08 } as const;
   part.add(doc.struct(tag, {}, () => doc.text(text, x, y, options)));
   // What is too long for the page goes on on another.
-  if (doc.page !== page || doc.y > until) throw new DoesNotFit(`no room is left for “${text.slice(0, 60)}…”`);
+  if (doc.page !== page || doc.y > until)
+    throw new DoesNotFit({
+      en: `no room is left for “${text.slice(0, 60)}…”`,
+      fr: `il n’y a plus de place pour «\u00a0${text.slice(0, 60)}…\u00a0»`,
+    });
   return doc.y;
 }
 
@@ -158,7 +173,7 @@ function urlStyle(url: string, width: number): Style {
   for (let size = 10; size >= SMALLEST_URL; size -= 0.5) {
     if (relativeWidth * size <= width - 1) return { size, font: "bold", colour: NAVY };
   }
-  throw new DoesNotFit(`${url} is too long for a line`);
+  throw new DoesNotFit({ en: `${url} is too long for a line`, fr: `${url} est trop long pour une ligne` });
 }
 
 function steps(

@@ -4,11 +4,11 @@ import { type LetterTexts, letterTexts } from "#admin/cards/letter-texts.ts";
 import { newDocument } from "#admin/cards/letters-file.ts";
 import { PAPERS, type Paper, type PaperName } from "#admin/cards/paper.ts";
 import { type Square, squareFor } from "#admin/cards/square.ts";
-import type { Visit } from "#admin/cards/visit.ts";
+import { pathOf, type Visit } from "#admin/cards/visit.ts";
 import { contestRegionIds } from "#core/contest.ts";
-import type { ElectionDefinition } from "#core/election.ts";
-import { EnglishRefusal } from "#core/english-refusal.ts";
+import type { BilingualText, ElectionDefinition } from "#core/election.ts";
 import type { Language } from "#core/language.ts";
+import { Refusal } from "#core/refusal.ts";
 
 /** What is settled before the first letter of an election: its codes, addresses, texts, and type that fits. */
 
@@ -63,17 +63,20 @@ function layoutFor(
   visit: Visit,
   ballot: Office["ballot"],
 ): Layout {
-  let fault = "";
+  let fault: BilingualText = { en: "", fr: "" };
   for (const scale of SCALES) {
     try {
       tryOut({ paper, texts, scale }, language, visit, ballot);
       return { paper, texts, scale };
     } catch (error) {
       if (!(error instanceof DoesNotFit)) throw error;
-      fault = error.message;
+      fault = error.fault;
     }
   }
-  throw new EnglishRefusal(`The letters of ${visit.name} (${language}) do not fit on a page: ${fault}.`);
+  throw new Refusal(
+    `The letters of ${visit.name} (${language}) do not fit on a page: ${fault.en}.`,
+    `Les lettres (${pathOf(visit)}, ${language}) ne tiennent pas sur une page\u00a0: ${fault.fr}.`,
+  );
 }
 
 /** Throws Refusal when there can be no letters. */
@@ -81,8 +84,9 @@ export function openOffice(visit: Visit, site: string, paperName: PaperName): Of
   const { lead: definition } = visit;
   const { electionId, contact } = definition;
   if (contact === undefined) {
-    throw new EnglishRefusal(
+    throw new Refusal(
       `Election ${electionId} has no contact: its definition must say whom a voter calls who lost the letter, and at what number.`,
+      `L’élection ${electionId} n’a pas de contact\u00a0: sa définition doit dire qui appeler, et à quel numéro, quand on a perdu sa lettre.`,
     );
   }
   const codes = codesOf(definition);

@@ -1,7 +1,7 @@
 import { refuseCancelled } from "#admin/elections/cancelled.ts";
 import { phaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { EnglishRefusal } from "#core/english-refusal.ts";
+import { Refusal } from "#core/refusal.ts";
 
 /** What a letter brings somebody to: an election, or a paper with its questions. */
 export type Visit = Readonly<{
@@ -43,5 +43,8 @@ export const visitToPaper = (paper: string, questions: readonly ElectionDefiniti
 export function refuseClosed({ questions }: Visit, atMs: number): void {
   const closed = questions.find((definition) => phaseAt(definition, atMs) === "closed");
   if (closed === undefined) return;
-  throw new EnglishRefusal(`Voting in election ${closed.electionId} has closed: nobody can use a code any more.`);
+  throw new Refusal(
+    `Voting in election ${closed.electionId} has closed: nobody can use a code any more.`,
+    `Le vote est terminé pour l’élection ${closed.electionId}\u00a0: plus personne ne peut se servir d’un code.`,
+  );
 }

@@ -6,7 +6,6 @@ import type { Output } from "#admin/cards/output.ts";
 import { readPeople } from "#admin/cards/people.ts";
 import { describeBadRows } from "#admin/roll/bad-rows.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
-import { EnglishRefusal } from "#core/english-refusal.ts";
 import { LANGUAGES, type Language } from "#core/language.ts";
 import { Refusal } from "#core/refusal.ts";
 import { BYTE_ORDER_MARK, csvRow } from "#published/csv.ts";
@@ -112,8 +111,12 @@ export async function writeCards(
     await roll.write(csvRow([...codes.identity.map(({ name }) => name), codes.field.name, REGION_COLUMN]));
     await merge.write(BYTE_ORDER_MARK + csvRow(MERGE_COLUMNS));
     for await (const person of readPeople(source, definition, codes, paper)) {
-      if ("problem" in person)
-        throw new EnglishRefusal(`${source.name}: the file changed while it was read: begin again.`);
+      if ("problem" in person) {
+        throw new Refusal(
+          `${source.name}: the file changed while it was read: begin again.`,
+          `${source.name}\u00a0: le fichier a changé pendant sa lecture\u00a0: recommencez.`,
+        );
+      }
       const { address, language, regionId, identity } = person;
       number++;
       byLanguage[language]++;

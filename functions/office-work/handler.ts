@@ -21,7 +21,7 @@ const FAILED: JobEnd = {
   state: "failed",
   sentence: {
     en: "It failed for a reason that is in the log of office-work. Ask for it again; if that does not help, use the command line.",
-    fr: "L’opération a échoué pour une raison qui figure au journal de office-work. Demandez-la de nouveau ; si rien n’y fait, passez par la ligne de commande.",
+    fr: "L’opération a échoué pour une raison qui figure au journal de office-work. Demandez-la de nouveau\u202f; si rien n’y fait, passez par la ligne de commande.",
   },
 };
 

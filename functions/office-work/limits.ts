@@ -28,6 +28,6 @@ export async function requireFewEnough(
   ];
   throw new Refusal(
     `The box of election ${definition.electionId} holds ${en(ballots)} ballots, and up to ${en(most)} can be worked through here, within a quarter of an hour. Use the command line: ${command}.`,
-    `L’urne de l’élection ${definition.electionId} contient ${fr(ballots)} bulletins ; ici, le quart d’heure imparti suffit pour ${fr(most)}. Passez par la ligne de commande : ${command}.`,
+    `L’urne de l’élection ${definition.electionId} contient ${fr(ballots)} bulletins\u202f; ici, le quart d’heure imparti suffit pour ${fr(most)}. Passez par la ligne de commande\u00a0: ${command}.`,
   );
 }

@@ -79,7 +79,7 @@ const recount =
         result,
         sentence: {
           en: `${en} ballots were counted again: the counts agree.`,
-          fr: `${fr} bulletins ont été recomptés : les comptes concordent.`,
+          fr: `${fr} bulletins ont été recomptés\u00a0: les comptes concordent.`,
         },
       };
     }
@@ -92,7 +92,7 @@ const recount =
           }
         : {
             en: `${en} ballots were counted again: ${differences} counts differ from the ballot box.`,
-            fr: `${fr} bulletins ont été recomptés : ${differences} comptes diffèrent de l’urne.`,
+            fr: `${fr} bulletins ont été recomptés\u00a0: ${differences} comptes diffèrent de l’urne.`,
           },
     };
   };
@@ -105,7 +105,7 @@ const certify =
       const command = `npx scrutin certify ${electionId} --out certified --auditors-key FILE`;
       throw new Refusal(
         `Only auditors may open the box of election ${electionId}: its key goes into a file of theirs, so certify at the command line, ${command}, and publish from there.`,
-        `Seuls les auditeurs peuvent ouvrir l’urne de l’élection ${electionId} : sa clé leur est remise dans un fichier. Certifiez en ligne de commande, ${command}, et publiez de là.`,
+        `Seuls les auditeurs peuvent ouvrir l’urne de l’élection ${electionId}\u00a0: sa clé leur est remise dans un fichier. Certifiez en ligne de commande, ${command}, et publiez de là.`,
       );
     }
     await requireFewEnough(connection, definition, `npx scrutin certify ${electionId} --out certified`);
@@ -134,7 +134,7 @@ const certify =
           ? { en: `${en} ballots are certified.`, fr: `${fr} bulletins sont certifiés.` }
           : {
               en: `${en} ballots are certified. ${aside} that somebody wrote to the box were set aside: see the runbook, “Ballots set aside at certification”.`,
-              fr: `${fr} bulletins sont certifiés. ${aside} que quelqu’un avait écrits dans l’urne ont été mis de côté : voyez le manuel d’exploitation, « Ballots set aside at certification ».`,
+              fr: `${fr} bulletins sont certifiés. ${aside} que quelqu’un avait écrits dans l’urne ont été mis de côté\u00a0: voyez le manuel d’exploitation, «\u00a0Ballots set aside at certification\u00a0».`,
             },
     };
   };
@@ -187,7 +187,7 @@ const forgetCounts =
     if (definition.cancelled === undefined) {
       throw new Refusal(
         `Election ${electionId} was not cancelled: its counts stay.`,
-        `L’élection ${electionId} n’a pas été annulée : ses comptes restent.`,
+        `L’élection ${electionId} n’a pas été annulée\u00a0: ses comptes restent.`,
       );
     }
     await delay(forgottenAfterMs);

@@ -38,7 +38,7 @@ function requireTyped(call: OfficeCall): Readonly<{ reason?: string }> {
   if (typed.trim() === electionId) return reason === undefined ? {} : { reason };
   throw new Refusal(
     `Nothing was done: type the election's id, ${electionId}, to confirm.`,
-    `Rien n’a été fait : tapez l’identifiant de l’élection, ${electionId}, pour confirmer.`,
+    `Rien n’a été fait\u00a0: tapez l’identifiant de l’élection, ${electionId}, pour confirmer.`,
   );
 }
 

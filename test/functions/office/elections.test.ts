@@ -134,7 +134,7 @@ describe("applying a draft", () => {
     await save("A2", 0, ranked("A2", { maxRankings: 99, title: { fr: "Mairie" } }));
     const { statusCode, json } = await apply("A2", 1, { language: "fr" });
     expect(statusCode).toBe(409);
-    expect(json.detail).toBe("title.en : manque.\nmaxRankings : doit être d’au plus 50.");
+    expect(json.detail).toBe("title.en\u00a0: manque.\nmaxRankings\u00a0: doit être d’au plus 50.");
     expect((await ask(handler, to("GET /office/elections/{election_id}", "A2"))).statusCode).toBe(404);
     expect((await draftOf("A2")).json.draft).toMatchObject({ version: 1 });
   });

@@ -76,7 +76,7 @@ describe("the closing", () => {
     expect(changeable.done.at(-1).what).toMatch(/^closing extended .*, reason: power failure$/);
 
     const early = await request(EXTEND, id, { closes_at: at(5), reason: "restored" }, { language: "fr" });
-    expect([early.status, early.body.detail]).toEqual([409, expect.stringContaining("ne peut passer qu’à plus tard")]);
+    expect([early.status, early.body.detail]).toEqual([409, expect.stringContaining("ne peut être reportée qu’après")]);
     expect(recorded.at(-1)).toMatchObject({ act: "extend", outcome: "refused" });
     expect((await request(EXTEND, id, { closes_at: at(7), reason: "restored" })).status).toBe(200);
     expect((await registered(id))?.closesAt).toBe(at(7));
