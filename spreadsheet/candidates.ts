@@ -1,6 +1,8 @@
 import { normaliseCredential } from "#core/credential.ts";
 import { faultIn } from "#core/definition-faults.ts";
 import { type BilingualText, Candidate } from "#core/election.ts";
+import type { Language } from "#core/language.ts";
+import { clausesJoined } from "#core/sentences.ts";
 import type { TextEncoding } from "#core/text-encoding.ts";
 import { type Column, type Columns, cellOf, widthFault } from "#spreadsheet/columns.ts";
 import { damageOf } from "#spreadsheet/damage.ts";
@@ -131,7 +133,11 @@ function readRow(columns: Columns, record: readonly string[], line: number): Lis
     if (name !== "" || firstName !== "") faults.push(faultIn(issue, candidate));
   }
   if (faults.length > 0) {
-    const told = (language: keyof BilingualText): string => faults.map((fault) => fault[language]).join("; ");
+    const told = (language: Language): string =>
+      clausesJoined(
+        language,
+        faults.map((fault) => fault[language]),
+      );
     return { line, problem: { en: told("en"), fr: told("fr") } };
   }
   const isIndependent = party === undefined || INDEPENDENT.has(normaliseCredential(party.en));

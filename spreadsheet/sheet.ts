@@ -1,5 +1,7 @@
 import type { BilingualText } from "#core/election.ts";
+import type { Language } from "#core/language.ts";
 import { Refusal } from "#core/refusal.ts";
+import { clausesJoined } from "#core/sentences.ts";
 import { asUtf8, BLOCK_BYTES, blocksOf, startOf } from "#spreadsheet/blocks.ts";
 import { type Column, type Columns, findColumns } from "#spreadsheet/columns.ts";
 import { formOf, type SheetForm } from "#spreadsheet/form.ts";
@@ -49,7 +51,11 @@ export function openSheetOf(
   const columns = findColumns(header.record, wanted);
   if ("faults" in columns) {
     const names = wanted.map(({ name, isOptional }) => (isOptional === true ? `[${name}]` : name)).join(",");
-    const told = (language: "fr" | "en"): string => columns.faults.map((fault) => fault[language]).join("; ");
+    const told = (language: Language): string =>
+      clausesJoined(
+        language,
+        columns.faults.map((fault) => fault[language]),
+      );
     throw new Refusal(
       `${name}, line ${header.line}: the first line names the columns, and for ${whose.en} they are ${names}: ${told("en")}.`,
       `${name}, ligne ${header.line}\u00a0: la première ligne nomme les colonnes. Pour ${whose.fr}, ce sont ${names}\u00a0: ${told("fr")}.`,

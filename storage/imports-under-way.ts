@@ -1,5 +1,6 @@
 import type { BilingualText } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
+import { clausesJoined } from "#core/sentences.ts";
 import type { AdministeredElection } from "#storage/registered-elections.ts";
 
 type WithImports = Pick<AdministeredElection, "definition" | "rollImports">;
@@ -8,8 +9,8 @@ type WithImports = Pick<AdministeredElection, "definition" | "rollImports">;
 export function importsUnderWay({ definition: { electionId }, rollImports }: WithImports): BilingualText | undefined {
   if (rollImports.length === 0) return undefined;
   return {
-    en: `imports of the roll have not ended: ${rollImports.join("; ")}. If one was killed, import its file again or, above all after closing, sign the roll as it is: in the console's room Roll, or by scrutin roll state ${electionId}`,
-    fr: `des importations de la liste ne sont pas terminées\u00a0: ${rollImports.join("\u202f; ")}. Si l’une d’elles a été interrompue, importez de nouveau son fichier ou, surtout après la fermeture, signez la liste telle qu’elle est, dans la rubrique Liste électorale`,
+    en: `imports of the roll have not ended: ${clausesJoined("en", rollImports)}. If one was killed, import its file again or, above all after closing, sign the roll as it is: in the console's room Roll, or by scrutin roll state ${electionId}`,
+    fr: `des importations de la liste ne sont pas terminées\u00a0: ${clausesJoined("fr", rollImports)}. Si l’une d’elles a été interrompue, importez de nouveau son fichier ou, surtout après la fermeture, signez la liste telle qu’elle est, dans la rubrique Liste électorale`,
   };
 }
 

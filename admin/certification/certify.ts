@@ -27,6 +27,7 @@ import { differingInterpretations } from "#core/recount.ts";
 import { Refusal } from "#core/refusal.ts";
 import { ballotsIn, sumTallies, type Tally } from "#core/results.ts";
 import { countBallot, SPOILED } from "#core/selection.ts";
+import { clausesJoined } from "#core/sentences.ts";
 import { strayLots } from "#core/stray-lots.ts";
 import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
 import { textsNamedBy } from "#storage/biographies.ts";
@@ -270,8 +271,8 @@ export async function certifyElection(
     const contradicted = contradictions(certificate, box.byRegion);
     if (contradicted.length > 0)
       throw new Refusal(
-        `The counts do not add up: ${contradicted.join("; ")}.`,
-        `Les nombres à certifier se contredisent, en anglais\u00a0: ${contradicted.join("\u202f; ")}.`,
+        `The counts do not add up: ${clausesJoined("en", contradicted)}.`,
+        `Les nombres à certifier se contredisent, en anglais\u00a0: ${clausesJoined("fr", contradicted)}.`,
       );
 
     const signature = signStatement(await ensureSigningKey(connection, electionId), certificate);

@@ -296,7 +296,7 @@ describe("what a browser is given is read by the same reader", () => {
       /for candidates they are name,region: column B is none of them; region is missing/,
     );
     expect(refusal.in("fr")).toMatch(
-      /^candidats\.csv, ligne 1 : .*la colonne B n’en fait pas partie; il manque la col/,
+      /^candidats\.csv, ligne 1\u00a0: .*la colonne B n’en fait pas partie\u202f; il manque la col/,
     );
   });
 });

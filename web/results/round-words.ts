@@ -1,4 +1,4 @@
-import { sentences } from "#core/sentences.ts";
+import { clausesJoined, sentences } from "#core/sentences.ts";
 import type { ElectionResults, RoundResult } from "#functions/results/contract.ts";
 import { transfersTo } from "#published/figures.ts";
 import { useLanguage, useRoundsMessages } from "#web/messages/catalogue.ts";
@@ -63,7 +63,7 @@ export function useRoundWords({ candidates, rounds = [], outcome }: ElectionResu
       ...moved(round, mostNamed),
       ...(round.round === rounds.length ? atTheEnd(round) : []),
     ];
-    const said = sentences`${clauses.join(language === "fr" ? "\u202f; " : "; ")}.`;
+    const said = sentences`${clausesJoined(language, clauses)}.`;
     return tie === null ? said : `${said} ${t.tieBreak[tie.by](namesOf(tie.tied), tie.round ?? 0)}`;
   };
 

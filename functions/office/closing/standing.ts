@@ -5,6 +5,7 @@ import { requireElection } from "#admin/elections/registered.ts";
 import { isCertified, isShredded } from "#admin/elections/state-changes.ts";
 import { candidateName, phaseAt, type RaceDefinition } from "#core/contest.ts";
 import type { Language } from "#core/language.ts";
+import { clausesJoined } from "#core/sentences.ts";
 import type { ClosingAnswer, ClosingCheck } from "#functions/office/closing/contract.ts";
 import { RecountResult } from "#functions/office-work/contract.ts";
 import type { Job } from "#storage/office-jobs.ts";
@@ -63,7 +64,7 @@ async function checksOf(
     election.opening === undefined ? { ...unknown("stated"), state: "unmet" } : met("stated"),
     rollImports.length === 0
       ? met("roll-complete")
-      : { check: "roll-complete", state: "unmet", detail: rollImports.join("; ") },
+      : { check: "roll-complete", state: "unmet", detail: clausesJoined(language, rollImports) },
     settledOr("closed"),
     settledOr("minute-passed"),
     settledOr("votes-decided"),
