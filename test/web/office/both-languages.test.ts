@@ -76,7 +76,8 @@ function textsIn(node: unknown): readonly string[] {
   if ("type" in node && node.type === "Literal" && "value" in node) {
     return typeof node.value === "string" ? [node.value] : [];
   }
-  if ("type" in node && node.type === "TemplateElement" && "value" in node) return [String(Reflect.get(Object(node.value), "cooked"))];
+  if ("type" in node && node.type === "TemplateElement" && "value" in node)
+    return [String(Reflect.get(Object(node.value), "cooked"))];
   return Object.values(node).flatMap(textsIn);
 }
 
@@ -84,8 +85,12 @@ test("no French sign of the console is parted from its word at the end of a line
   const sources = [...new Set([...consoleBundles.values()].flat())].filter((file) => /\.tsx?$/.test(file));
   const parted = await Promise.all(
     sources.map(async (file) => {
-      const { body } = parseAst(await readFile(join(PROJECT, file), "utf8"), { lang: file.endsWith("x") ? "tsx" : "ts" });
-      return textsIn(body).filter((text) => /« |(^|[\p{L}\p{N})»…%]) [:;?!»](?=[ .,)]|$)/u.test(text)).map((text) => `${file}: ${text}`);
+      const { body } = parseAst(await readFile(join(PROJECT, file), "utf8"), {
+        lang: file.endsWith("x") ? "tsx" : "ts",
+      });
+      return textsIn(body)
+        .filter((text) => /« |(^|[\p{L}\p{N})»…%]) [:;?!»](?=[ .,)]|$)/u.test(text))
+        .map((text) => `${file}: ${text}`);
     }),
   );
   expect(parted.flat()).toEqual([]);
