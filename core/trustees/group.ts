@@ -65,10 +65,20 @@ export const multiply = (point: Point, scalar: Scalar): Point =>
   // noble refuses zero here, since a secret never is.
   scalar === 0n ? neutral : point.multiply(scalar);
 
+/** Of so many bits are the windows of a prepared element: some 4,000 sums beforehand, and 32 for each product. */
+const PREPARED_WINDOW = 8;
+
+/** The same element, of which products take an eighth of the time. It is worth preparing from a hundred products on. */
+export const prepared = (point: Point): Point =>
+  ristretto255.Point.fromBytes(point.toBytes()).precompute(PREPARED_WINDOW);
+
 /** From so many products on, Pippenger's method is faster than Strauss's. */
 const MANY_PRODUCTS = 200;
 
-/** The sum of s_i·P_i, for public scalars only: its time tells them. Throws when there are not as many of each. */
+/**
+ * The sum of s_i·P_i, for public scalars: its time tells them. From MANY_PRODUCTS on its steps are the same for all scalars, only the places in
+ * memory are not. Throws when there are not as many of each.
+ */
 export const sumOfProducts = (points: readonly Point[], scalars: readonly Scalar[]): Point =>
   (points.length < MANY_PRODUCTS ? mulAddUnsafe : pippenger)(ristretto255.Point, [...points], [...scalars]);
 
