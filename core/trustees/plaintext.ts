@@ -88,19 +88,20 @@ function selectionOf({ votingMethod }: ElectionDefinition, names: readonly strin
   }
 }
 
+type Encoded = Readonly<{ bytes: Uint8Array; point: Point }>;
+
 /** The element whose encoding these bytes are with the smallest counter. */
-function withCounter(bytes: Uint8Array): Point {
+function withCounter(bytes: Uint8Array): Encoded {
   const view = new DataView(bytes.buffer);
   for (let counter = 0; counter < COUNTERS; counter += COUNTER_STEP) {
     view.setUint16(0, counter, true);
     const point = decodePoint(bytes);
-    if (point !== undefined) return point;
+    if (point !== undefined) return { bytes, point };
   }
   throw new Error("no counter makes an element of these bytes");
 }
 
-/** The element of a selection. Throws RangeError for a selection that does not fit the contest in `regionId`, or its 32 bytes. */
-export function encodeSelection(definition: ElectionDefinition, regionId: string, selection: Selection): Point {
+function encoded(definition: ElectionDefinition, regionId: string, selection: Selection): Encoded {
   const standing = placesIn(definition, regionId);
   const places = chosen(selection).map((name) => standing.indexOf(name));
   const fits = checkSelection(definition, regionId, selection).ok && places.length <= MOST_CHOICES;
@@ -110,6 +111,10 @@ export function encodeSelection(definition: ElectionDefinition, regionId: string
   bytes.set(selection.kind === "marks" ? places.sort((a, b) => a - b) : places, PLACES_AT);
   return withCounter(bytes);
 }
+
+/** The element of a selection. Throws RangeError for a selection that does not fit the contest in `regionId`, or its 32 bytes. */
+export const encodeSelection = (definition: ElectionDefinition, regionId: string, selection: Selection): Point =>
+  encoded(definition, regionId, selection).point;
 
 /** The selection that an element says in the contest of `regionId`. Undefined for every element that encodeSelection would not give: spoiled. */
 export function decodeSelection(definition: ElectionDefinition, regionId: string, point: Point): Selection | undefined {
@@ -121,7 +126,6 @@ export function decodeSelection(definition: ElectionDefinition, regionId: string
   const selection = selectionOf(definition, names);
   if (!checkSelection(definition, regionId, selection).ok) return undefined;
   // What the voter could choose beside the selection is compared here: counter, order of marks, further choices, and the zeros.
-  return encodePoint(encodeSelection(definition, regionId, selection)).every((byte, place) => byte === bytes[place])
-    ? selection
-    : undefined;
+  const own = encoded(definition, regionId, selection).bytes;
+  return own.every((byte, place) => byte === bytes[place]) ? selection : undefined;
 }

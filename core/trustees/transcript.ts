@@ -20,35 +20,25 @@ export type Part = string | Uint8Array | readonly Part[];
 const LENGTH_BYTES = 8;
 const encoder = new TextEncoder();
 
-type Measured = Readonly<{ length: number; pieces: readonly Uint8Array[] }>;
-
-/** A part's bytes, in pieces: long lists are not copied. */
-function measured(part: Part): Measured {
-  if (part instanceof Uint8Array) return { length: part.length, pieces: [part] };
-  if (typeof part === "string") return measured(encoder.encode(part));
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  for (const item of part) {
-    const inner = measured(item);
-    pieces.push(lengthBefore(inner));
-    for (const piece of inner.pieces) pieces.push(piece);
-    length += LENGTH_BYTES + inner.length;
+/** A part's bytes: e(…) of each item where it is a list. */
+function encoded(part: Part): Uint8Array {
+  if (part instanceof Uint8Array) return part;
+  if (typeof part === "string") return encoder.encode(part);
+  const items = part.map(encoded);
+  const bytes = new Uint8Array(items.reduce((length, item) => length + LENGTH_BYTES + item.length, 0));
+  const view = new DataView(bytes.buffer);
+  let at = 0;
+  for (const item of items) {
+    view.setBigUint64(at, BigInt(item.length));
+    bytes.set(item, at + LENGTH_BYTES);
+    at += LENGTH_BYTES + item.length;
   }
-  return { length, pieces };
-}
-
-function lengthBefore({ length }: Measured): Uint8Array {
-  const bytes = new Uint8Array(LENGTH_BYTES);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(length));
   return bytes;
 }
 
 /** H(domain, parts…), 64 bytes. */
-export function transcript(domain: Domain, ...parts: readonly Part[]): Uint8Array {
-  const hash = sha512.create();
-  for (const piece of measured([domain, ...parts]).pieces) hash.update(piece);
-  return hash.digest();
-}
+export const transcript = (domain: Domain, ...parts: readonly Part[]): Uint8Array =>
+  sha512(encoded([domain, ...parts]));
 
 /** H(domain, parts…) modulo the group's order. */
 export const challenge = (domain: Domain, ...parts: readonly Part[]): Scalar =>

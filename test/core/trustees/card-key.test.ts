@@ -108,7 +108,7 @@ describe("the key of a card", () => {
         const seed = here?.seed ?? new Uint8Array();
         expect(nobleCards.sign(seed, message)).toEqual(nodeCards.sign(seed, message));
       }),
-      { numRuns: 10 },
+      { numRuns: 5 },
     );
   });
 

@@ -142,7 +142,7 @@ describe("the group", () => {
     for (const outside of [-1n, ORDER, ORDER + 1n]) expect(() => multiply(some, outside)).toThrow(RangeError);
   });
 
-  test.each([0, 1, 2, 17, 220])("sums %d products at once as one by one", (length) => {
+  test.each([0, 1, 2, 17])("sums %d products at once as one by one", (length) => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.oneof(point, fc.constant(neutral)), someScalar), { minLength: length, maxLength: length }),
@@ -155,8 +155,19 @@ describe("the group", () => {
           expect(equalPoints(atOnce, oneByOne)).toBe(true);
         },
       ),
-      { numRuns: length > 100 ? 1 : 5 },
+      { numRuns: 5 },
     );
+  });
+
+  test.each([199, 200, 201, 300])("sums %d products at once as their logarithms add up", (length) => {
+    const logarithms = Array.from({ length }, (_, place) => BigInt(place));
+    const points = logarithms.reduce<Point[]>(
+      (made) => [...made, add(made.at(-1) ?? subtract(neutral, base), base)],
+      [],
+    );
+    const factors = logarithms.map((logarithm) => (logarithm * 7n ** 80n + 11n) % ORDER);
+    const sum = logarithms.reduce((so, logarithm, place) => (so + logarithm * (factors[place] ?? 0n)) % ORDER, 0n);
+    expect(equalPoints(sumOfProducts(points, factors), multiply(base, sum))).toBe(true);
   });
 
   test("sums no products of which a half is missing, or outside", () => {
