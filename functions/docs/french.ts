@@ -72,7 +72,7 @@ export const IN_FRENCH: Readonly<Record<string, string>> = {
     "Les 20 premiers caractères, en base32, du SHA-256 de la clé à usage unique et de l’enveloppe, en octets",
   "From the 202 answer": "Donné par la réponse 202",
   "How many changes of closing and roll were signed since, as in `changes.json`":
-    "Nombre de changements de la clôture et de la liste signés depuis, comme dans `changes.json`",
+    "Nombre de changements de la fermeture et de la liste signés depuis, comme dans `changes.json`",
   "How turnout grew over time": "La participation au fil du temps",
   "If given, it must be the election's": "S’il est donné, ce doit être celui de l’élection",
   "In a ranked election where one count is made, in a region whose ballots mark names, and in a single choice in a region that a lot decided":
@@ -207,7 +207,7 @@ export const IN_FRENCH: Readonly<Record<string, string>> = {
   "X25519 public key that ballots are sealed to, 32 bytes, base64url":
     "Clé publique X25519 pour laquelle les bulletins sont scellés, 32 octets, en base64url",
   "`closed` once the count made after closing is shown, seconds after the closing time":
-    "`closed` dès que le compte fait après la clôture se montre, quelques secondes après l’heure",
+    "`closed` dès que le compte fait après la fermeture se montre, quelques secondes après l’heure",
   "`earlier-round`: their votes in `round`. `together`: they cannot reach the next candidate together, so all are eliminated. `lot`: drawn before the election. `lot-after-closing`: drawn in public. `no-difference`: whoever is eliminated, the same candidate is elected":
     "`earlier-round`\u00a0: leurs voix au tour `round`. `together`\u00a0: réunies, ces personnes ne peuvent rejoindre la suivante, et sont donc toutes éliminées. `lot`\u00a0: tiré avant l’élection. `lot-after-closing`\u00a0: tiré en public. `no-difference`\u00a0: peu importe qui est éliminé, la même personne est élue",
   "`oui`, `non`, or `blank` where blank ballots are allowed; in any case":

@@ -63,6 +63,7 @@ export const TERMS: readonly Term[] = [
     meaning: "whose voters elect together",
     not: { en: /constituenc|district/i, fr: /circonscription/i },
   },
+  { en: "closing", fr: "fermeture", meaning: "the end of voting", not: { fr: /clôture/i } },
   { en: "certified", fr: "certifié", meaning: "recounted and signed after closing, and so final" },
   { en: "tracking code", fr: "code de suivi", meaning: "by which a voter finds the ballot in the box" },
   { en: "receipt", fr: "reçu", meaning: "what a voter keeps: the tracking code" },

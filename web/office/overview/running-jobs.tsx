@@ -36,7 +36,7 @@ export function RunningJobs({ elections }: Readonly<{ elections: readonly Listed
     <section>
       <h2>{t.overview.jobs}</h2>
       {jobs.map(({ job_id: jobId, kind, election_id: electionId }) => (
-        <JobProgress key={jobId} jobId={jobId} label={t.home.about(t.overview.job[kind], titleOf(electionId))} />
+        <JobProgress key={jobId} jobId={jobId} label={t.home.about(t.officeClosing.kind[kind], titleOf(electionId))} />
       ))}
     </section>
   );

@@ -176,7 +176,7 @@ export const officeElections = {
     audience: "Audience of its tokens",
     identityHints: {
       issuer: "Those that this system allows: voterIssuers in its configuration.",
-      clientId: "As the provider registered it.",
+      clientId: "As the provider knows it.",
       claim: "The roll’s column has the same name.",
       audience: "Empty where it is the client id.",
     },

@@ -35,14 +35,5 @@ export const overview = {
     past: "Look it up",
   },
   jobs: "Under way",
-  job: {
-    "open-statement": "Stating the opening",
-    recount: "Recount",
-    certify: "Certifying",
-    publish: "Publishing",
-    shred: "Destroying the links to voters",
-    delete: "Deleting",
-    "forget-counts": "Taking out the counts",
-  },
 };
 export type OverviewWords = typeof overview;

@@ -5,7 +5,7 @@ import type { OfficeClosingWords } from "#web/office/messages/en/closing.ts";
 const { plural } = countsIn("fr");
 
 export const officeClosing: OfficeClosingWords = {
-  title: "Après la clôture",
+  title: "Après la fermeture",
   stale: "Pas de connexion\u00a0: ce qui est affiché n’est peut-être plus à jour.",
   busy: "Attendez que l’opération en cours soit terminée.",
   phase: {
@@ -28,7 +28,7 @@ export const officeClosing: OfficeClosingWords = {
     why: (voters) =>
       `Avant que quiconque puisse voter, la définition, la clé qui scelle les bulletins et la liste électorale (${plural(voters, "électeur", "électeurs")}) sont fixées et signées. Si personne ne le fait, cela se fait à l’ouverture du vote.`,
     fixes: (voters) =>
-      `Ensuite, seule la clôture peut changer, et chaque changement est signé. La liste compte ${plural(voters, "électeur", "électeurs")}.`,
+      `Ensuite, seule la fermeture peut changer, et chaque changement est signé. La liste compte ${plural(voters, "électeur", "électeurs")}.`,
     act: "Faire l’énoncé d’ouverture",
     publish:
       "Publiez ces deux codes ailleurs avant l’ouverture du vote, par exemple à la gazette officielle\u00a0: ils permettent à tout le monde de voir que rien n’a changé depuis.",
@@ -61,9 +61,9 @@ export const officeClosing: OfficeClosingWords = {
       },
       "minute-passed": {
         met: "Une minute s’est écoulée depuis.",
-        unmet: "Une minute doit s’écouler après la clôture. Cette ligne passera au vert d’elle-même.",
-        advised: "Une minute doit s’écouler après la clôture.",
-        unknown: "Une minute doit s’écouler après la clôture.",
+        unmet: "Une minute doit s’écouler après la fermeture. Cette ligne passera au vert d’elle-même.",
+        advised: "Une minute doit s’écouler après la fermeture.",
+        unknown: "Une minute doit s’écouler après la fermeture.",
       },
       "votes-decided": {
         met: "Tous les bulletins de la file sont traités.",
@@ -88,7 +88,7 @@ export const officeClosing: OfficeClosingWords = {
         met: "Les comptes concordent avec l’urne.",
         unmet: "Les comptes diffèrent de l’urne\u00a0: remplacez-les par ce que dit l’urne, et cherchez pourquoi.",
         advised:
-          "Pas de recomptage depuis la clôture. La certification compare aussi\u202f; un recomptage le dit d’avance.",
+          "Pas de recomptage depuis la fermeture. La certification compare aussi\u202f; un recomptage le dit d’avance.",
         unknown: "Les comptes concordent-ils avec l’urne\u202f?",
       },
     },

@@ -10,7 +10,7 @@ export const overview: OverviewWords = {
   toElections: "Aller aux élections",
   group: {
     open: "Ouvertes",
-    closed: "Closes, à certifier",
+    closed: "Terminées, à certifier",
     coming: "À venir",
     drafts: "Brouillons",
     certified: "Certifiées",
@@ -27,20 +27,11 @@ export const overview: OverviewWords = {
   },
   act: {
     open: "Jour du vote",
-    closed: "Après la clôture",
+    closed: "Après la fermeture",
     coming: "Relire",
     emptyRoll: "Inscrire des électeurs",
     draft: "Reprendre",
     past: "Consulter",
   },
   jobs: "En cours",
-  job: {
-    "open-statement": "Énoncé d’ouverture",
-    recount: "Recomptage",
-    certify: "Certification",
-    publish: "Publication",
-    shred: "Destruction des liens avec les électeurs",
-    delete: "Suppression",
-    "forget-counts": "Retrait des comptes",
-  },
 };

@@ -80,7 +80,7 @@ export const officePolling: OfficePollingWords = {
   sendAgain: "Les renvoyer",
   sendAgainTitle: "Renvoyer ce qui a été mis de côté",
   sendAgainWhat: (messages) =>
-    `${plural(messages, "message retourne", "messages retournent")} dans la file. Chacun est jugé à l’heure de son envoi, même après la clôture. Un bulletin déjà dans l’urne n’y entre pas deux fois.`,
+    `${plural(messages, "message retourne", "messages retournent")} dans la file. Chacun est jugé à l’heure de son envoi, même après la fermeture. Un bulletin déjà dans l’urne n’y entre pas deux fois.`,
   sent: (messages) => `${plural(messages, "message renvoyé", "messages renvoyés")}.`,
   moving: (moved) => `Renvoi en cours\u00a0: ${count(moved)} jusqu’ici.`,
   moved: (moved) => `Renvoyés la dernière fois\u00a0: ${count(moved)}.`,
@@ -110,12 +110,12 @@ export const officePolling: OfficePollingWords = {
   times: (zone) => sentences`À l’heure de ${zone}.`,
   badTime: "Donnez une date et une heure qui existent dans ce fuseau horaire.",
   meant: {
-    "another-year": (year) => sentences`Oui, la clôture passe à une autre année, ${year}.`,
-    "many-days": (days) => `Oui, la clôture est repoussée de ${plural(days, "jour", "jours")}.`,
+    "another-year": (year) => sentences`Oui, la fermeture passe à une autre année, ${year}.`,
+    "many-days": (days) => `Oui, la fermeture est repoussée de ${plural(days, "jour", "jours")}.`,
   },
   mustBeMeant: "Cochez la case si c’est voulu, ou corrigez l’heure.",
   newOpening: "Nouvelle ouverture",
-  newClosing: "Nouvelle clôture",
+  newClosing: "Nouvelle fermeture",
   extend: {
     name: "Prolonger le vote",
     what: "Le vote ferme plus tard. Une prolongation peut être annulée, jusqu’à une heure encore à venir.",
@@ -124,12 +124,12 @@ export const officePolling: OfficePollingWords = {
   takeBack: {
     name: "Annuler la prolongation",
     what: (first) =>
-      sentences`Le vote ferme de nouveau plus tôt, mais pas avant la clôture annoncée au départ\u00a0: ${first}.`,
+      sentences`Le vote ferme de nouveau plus tôt, mais pas avant la fermeture annoncée au départ\u00a0: ${first}.`,
     act: "Annuler la prolongation",
   },
   postpone: {
     name: "Reporter",
-    what: "L’ouverture et la clôture passent toutes deux à plus tard. C’est irréversible.",
+    what: "L’ouverture et la fermeture passent toutes deux à plus tard. C’est irréversible.",
     act: "Reporter",
   },
   correct: {

@@ -10,7 +10,7 @@ export const shell: ShellWords = {
     editor: "Modifier",
     roll: "Liste électorale",
     polling: "Jour du vote",
-    closing: "Après la clôture",
+    closing: "Après la fermeture",
   },
   ofElection: (id) => `Élection ${id}`,
   signedInAs: (name, groups) => `${name}, ${groups}`,
