@@ -21,6 +21,9 @@ import { requireFewEnough } from "#functions/office-work/limits.ts";
 
 /** What each kind of job does: an operation of the command line, and how it ended in a sentence. */
 
+/** How long others may go on with what they know; by default as long as they do. */
+type Waits = Readonly<{ forgottenAfterMs?: number; stillForMs?: number }>;
+
 /** Works in a folder that is gone afterwards. */
 async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "scrutin-work-"));
@@ -64,11 +67,12 @@ const openStatement =
   };
 
 const recount =
-  (connection: Connection): JobWork =>
+  (connection: Connection, { stillForMs }: Waits): JobWork =>
   async ({ electionId, who, options }) => {
     const { definition } = await requireElection(connection, electionId);
     await requireFewEnough(connection, definition, `npx scrutin tally recount ${electionId}`);
-    const found = await recountTallies(connection, electionId, { swap: options.swap === true, who });
+    const still = stillForMs === undefined ? {} : { stillForMs };
+    const found = await recountTallies(connection, electionId, { swap: options.swap === true, who, ...still });
     const differences = found.differences.length;
     const result = { ballots: found.ballots, differences, swapped: found.swapped } satisfies z.infer<
       typeof RecountResult
@@ -170,10 +174,10 @@ const shred =
   };
 
 const remove =
-  (connection: Connection): JobWork =>
+  (connection: Connection, { forgottenAfterMs = FORGOTTEN_AFTER_MS }: Waits): JobWork =>
   async ({ electionId, who, options }, tell) => {
     const reason = typeof options.reason === "string" && options.reason !== "" ? { reason: options.reason } : {};
-    await deleteElection(connection, electionId, { who, ...reason, onProgress: tell });
+    await deleteElection(connection, electionId, { who, ...reason, forgottenAfterMs, onProgress: tell });
     return {
       sentence: { en: `Election ${electionId} is deleted.`, fr: `L’élection ${electionId} est supprimée.` },
     };
@@ -181,7 +185,7 @@ const remove =
 
 /** What was counted of a cancelled election, until functions knew that it was cancelled. */
 const forgetCounts =
-  (connection: Connection, forgottenAfterMs = FORGOTTEN_AFTER_MS): JobWork =>
+  (connection: Connection, { forgottenAfterMs = FORGOTTEN_AFTER_MS }: Waits): JobWork =>
   async ({ electionId }) => {
     const { definition } = await requireElection(connection, electionId);
     if (definition.cancelled === undefined) {
@@ -200,12 +204,12 @@ const forgetCounts =
     };
   };
 
-export const officeWorkOf = (connection: Connection): Readonly<Record<JobKind, JobWork>> => ({
+export const officeWorkOf = (connection: Connection, waits: Waits = {}): Readonly<Record<JobKind, JobWork>> => ({
   "open-statement": openStatement(connection),
-  recount: recount(connection),
+  recount: recount(connection, waits),
   certify: certify(connection),
   publish: publish(connection),
   shred: shred(connection),
-  delete: remove(connection),
-  "forget-counts": forgetCounts(connection),
+  delete: remove(connection, waits),
+  "forget-counts": forgetCounts(connection, waits),
 });

@@ -25,7 +25,13 @@ import type { OfficeHandlers } from "#functions/runtime/office/routes.ts";
 import type { JobOptions, OfficeJobs } from "#storage/office-jobs.ts";
 import type { OfficeWork } from "#storage/office-work-queue.ts";
 
-export type ClosingDependencies = Readonly<{ connection: Connection; jobs: OfficeJobs; work: OfficeWork }>;
+export type ClosingDependencies = Readonly<{
+  connection: Connection;
+  jobs: OfficeJobs;
+  work: OfficeWork;
+  /** Of a bundle's file, in one answer. */
+  mostPieceBytes?: number;
+}>;
 
 const ACCEPTED = 202;
 
@@ -46,6 +52,7 @@ export function closingHandlers({
   connection,
   jobs,
   work,
+  mostPieceBytes = MOST_PIECE_BYTES,
 }: ClosingDependencies): OfficeHandlers<typeof CLOSING_ROUTES> {
   /** Asks for a job, of an election that there is. */
   const askFor = async (call: OfficeCall, kind: JobKind, options: JobOptions = {}): Promise<HttpAnswer> => {
@@ -89,7 +96,7 @@ export function closingHandlers({
       const from = Number(text);
       const isThere = Number.isSafeInteger(from) && from >= 0 && from < Math.max(1, known?.bytes ?? 0);
       if (bundle === undefined || known === undefined || !isThere) return problem("not-found", call.language);
-      const until = Math.min(known.bytes, from + MOST_PIECE_BYTES);
+      const until = Math.min(known.bytes, from + mostPieceBytes);
       const bytes = await withBundles(connection, async (bundles) => {
         const key = `${keptAt(electionId, bundle.certificate)}${file}`;
         const stream = await bundles.read(key, known.bytes === 0 ? undefined : { from, until });
