@@ -1,7 +1,7 @@
 import type { Encrypted } from "#core/trustees/ballot.ts";
 import { MOST_IN_BATCH } from "#core/trustees/batches.ts";
 import { decodePoint, encodePoint, POINT_BYTES } from "#core/trustees/group.ts";
-import type { Part } from "#core/trustees/transcript.ts";
+import { type Part, uint32 } from "#core/trustees/transcript.ts";
 
 /** One batch of a region's ballots, as it is mixed and opened: of each its A and B, 64 bytes, and nothing of who cast it. */
 
@@ -21,6 +21,15 @@ export type BatchContext = Readonly<{
   /** From 0. */
   batch: number;
 }>;
+
+/** The parts of a transcript that say which batch it is. */
+export const batchContextParts = (context: BatchContext): readonly Part[] => [
+  context.ceremony,
+  context.publicKey,
+  context.electionId,
+  context.regionId,
+  uint32(context.batch),
+];
 
 export function encryptedBallot({ A, B }: Encrypted): EncryptedBallot {
   const bytes = new Uint8Array(ENCRYPTED_BYTES);

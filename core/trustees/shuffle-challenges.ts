@@ -1,7 +1,12 @@
-import { type BatchContext, batchPart, type EncryptedBallot } from "#core/trustees/encrypted-batch.ts";
+import {
+  type BatchContext,
+  batchContextParts,
+  batchPart,
+  type EncryptedBallot,
+} from "#core/trustees/encrypted-batch.ts";
 import type { Scalar } from "#core/trustees/group.ts";
 import { type Announced, endPoints, linePoints } from "#core/trustees/shuffle-proof.ts";
-import { challenge, type Part, transcript, uint32 } from "#core/trustees/transcript.ts";
+import { challenge, transcript, uint32 } from "#core/trustees/transcript.ts";
 
 /**
  * What mixer and verifier hash in a proof of shuffle (CHVote, GetChallenges and GetChallenge, with a context).
@@ -25,22 +30,20 @@ export type MixStatement = Readonly<{
   outputs: readonly EncryptedBallot[];
 }>;
 
-const contextParts = (context: MixContext): readonly Part[] => [
-  context.ceremony,
-  context.publicKey,
-  context.electionId,
-  context.regionId,
-  uint32(context.batch),
-  uint32(context.mix),
-  context.mixer,
-];
-
 /** `commitments` are the c_j, encoded. */
 export const hashedStatement = (
   { context, inputs, outputs }: MixStatement,
   commitments: readonly Uint8Array[],
 ): Uint8Array =>
-  transcript("scrutin/v2/mix", ...contextParts(context), batchPart(inputs), batchPart(outputs), commitments);
+  transcript(
+    "scrutin/v2/mix",
+    ...batchContextParts(context),
+    uint32(context.mix),
+    context.mixer,
+    batchPart(inputs),
+    batchPart(outputs),
+    commitments,
+  );
 
 /** u_j, one for each input. */
 export const mixWeights = (statement: Uint8Array, ballots: number): readonly Scalar[] =>

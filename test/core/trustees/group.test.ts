@@ -19,6 +19,7 @@ import {
   POINT_BYTES,
   type Point,
   pointOfUniform,
+  prepared,
   randomScalar,
   randomWeight,
   SCALAR_BYTES,
@@ -264,5 +265,15 @@ test("secrets are equal when every byte is", () => {
         expect(equalSecrets(a, a.subarray(1))).toBe(false);
       },
     ),
+  );
+});
+
+test("a prepared element is the same element, and its products are the same", () => {
+  fc.assert(
+    fc.property(point, someScalar, (some, s) => {
+      expect(equalPoints(prepared(some), some)).toBe(true);
+      expect(equalPoints(multiply(prepared(some), s), multiply(some, s))).toBe(true);
+    }),
+    { numRuns: 5 },
   );
 });
