@@ -4,11 +4,11 @@ import { formatBytes } from "#web/format-bytes.ts";
 import { useLanguage } from "#web/messages/catalogue.ts";
 import { pieces } from "#web/office/closing/pieces.ts";
 import type { RoomState } from "#web/office/closing/room-state.ts";
-import { saveBlob } from "#web/office/closing/save-blob.ts";
 import { useOfficeMessages } from "#web/office/messages/words.ts";
 import { officeGet } from "#web/office/shell/answers.tsx";
 import { ProgressBar } from "#web/office/shell/progress-bar.tsx";
 import { Table } from "#web/office/shell/table.tsx";
+import { saveBlob } from "#web/save-file.ts";
 
 /** The certified files, downloaded whole: made into one here, from pieces that fit an answer. */
 export function BundleFiles({ standing }: RoomState) {

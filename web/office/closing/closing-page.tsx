@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { formatInstant } from "#core/instant-words.ts";
 import type { ClosingAnswer } from "#functions/office/closing/contract.ts";
 import type { Me } from "#functions/office/session/contract.ts";
@@ -30,9 +30,14 @@ export function ClosingPage({ me, electionId }: Readonly<{ me: Me; electionId: s
   const standing = useOfficeAnswer<ClosingAnswer>(path, STANDING_EVERY_MS);
   const jobs = useOfficeAnswer<JobsAnswer>(`/office/jobs?election_id=${encodeURIComponent(electionId)}`, JOBS_EVERY_MS);
   const { answer } = standing;
+  const known = jobs.answer?.kind === "ok" ? jobs.answer.body.jobs : [];
+  const isBusy = known.some(isUnderWay);
+  // What a job did is shown as soon as it has ended.
+  useEffect(() => {
+    if (!isBusy && known.length > 0) standing.retry();
+  }, [isBusy, known[0]?.job_id]);
   if (answer === undefined) return <Loading />;
   if (answer.kind !== "ok") return <OfficeFailure answer={answer} retry={standing.retry} />;
-  const known = jobs.answer?.kind === "ok" ? jobs.answer.body.jobs : [];
   const refresh = (): void => {
     standing.retry();
     jobs.retry();
@@ -40,7 +45,7 @@ export function ClosingPage({ me, electionId }: Readonly<{ me: Me; electionId: s
   const state: RoomState = {
     standing: answer.body,
     isOfficer: me.groups.includes("officer"),
-    isBusy: known.some(isUnderWay),
+    isBusy,
     refresh,
   };
   return (

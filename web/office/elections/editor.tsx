@@ -9,6 +9,7 @@ import { CandidatesPart } from "#web/office/elections/candidates-part.tsx";
 import { type Draft, definitionOfDraft } from "#web/office/elections/draft.ts";
 import { Faults } from "#web/office/elections/faults.ts";
 import { type Keeping, useKeeping } from "#web/office/elections/keeping.ts";
+import { Leaving } from "#web/office/elections/leaving.tsx";
 import { PartiesPart, RegionsPart } from "#web/office/elections/lists-parts.tsx";
 import { Preview } from "#web/office/elections/preview.tsx";
 import { KindPart, MorePart, TextsPart, TimesPart } from "#web/office/elections/rules-parts.tsx";
@@ -36,7 +37,7 @@ export function Editor({ electionId, voterIssuers, found, reload }: Props) {
   const t = useOfficeMessages();
   const language = useLanguage();
   const [draft, setDraft] = useState(found.draft);
-  const { keeping, save, versionNow } = useKeeping(electionId, found.kept, draft);
+  const { keeping, save, versionNow, hasUnsaved, forget } = useKeeping(electionId, found.kept, draft);
   const [asked, setAsked] = useState<"apply" | "discard">();
   const [applied, setApplied] = useState<Applied>();
   const definition = useMemo(() => definitionOfDraft(draft), [draft]);
@@ -113,12 +114,16 @@ export function Editor({ electionId, voterIssuers, found, reload }: Props) {
           act={t.officeElections.editor.discard}
           isGrave
           send={() => officePost(`${path}/draft/discard`, { version: versionNow() })}
-          onDone={() => go({ path: writeOfficePath(language, { room: "elections" }) })}
+          onDone={() => {
+            forget();
+            go({ path: writeOfficePath(language, { room: "elections" }) });
+          }}
           onClose={() => setAsked(undefined)}
         >
           <p>{t.officeElections.editor.discardWhat}</p>
         </ConfirmDialog>
       )}
+      <Leaving hasUnsaved={hasUnsaved} save={save} forget={forget} />
       {applied !== undefined && <AppliedDialog electionId={electionId} applied={applied} />}
     </Faults.Provider>
   );

@@ -76,5 +76,14 @@ export function useKeeping(electionId: string, kept: ListedDraft | null, draft: 
       if (stored.current !== newest.current) void save();
     };
   }, []);
-  return { keeping, save, versionNow: () => version.current };
+  return {
+    keeping,
+    save,
+    versionNow: () => version.current,
+    hasUnsaved: () => stored.current !== newest.current,
+    /** What is not saved is to be lost. */
+    forget: () => {
+      stored.current = newest.current;
+    },
+  };
 }

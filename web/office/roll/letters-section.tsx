@@ -1,3 +1,4 @@
+import { downloadZip } from "client-zip";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { RollRoom } from "#functions/office-roll/contract.ts";
 import { useLanguage } from "#web/messages/catalogue.ts";
@@ -14,6 +15,7 @@ import { useToldAnswer } from "#web/office/shell/told-answer.ts";
 import { saveBlob } from "#web/save-file.ts";
 
 const ROLL_FILE = "roll.csv";
+const isLetters = ({ name }: Made): boolean => name.endsWith(".pdf");
 
 type Made = Readonly<{ name: string; blob: Blob }>;
 type Stage =
@@ -76,6 +78,12 @@ export function LettersSection({
   };
 
   const roll = files.find(({ name }) => name === ROLL_FILE);
+  const letters = files.filter(isLetters);
+  // For the printer: without the list that has the identities beside the codes.
+  const saveLetters = async (): Promise<void> => {
+    const zipped = downloadZip(letters.map(({ name, blob }) => ({ name, input: blob })));
+    saveBlob("letters.zip", await zipped.blob());
+  };
   return (
     <section class="roll-section" aria-labelledby="roll-letters">
       <h2 id="roll-letters">{t.officeRoll.letters.title}</h2>
@@ -116,6 +124,13 @@ export function LettersSection({
             </p>
           )}
           <ul class="made-files">
+            {letters.length > 1 && (
+              <li>
+                <button type="button" class="button" onClick={() => void saveLetters()}>
+                  {t.officeRoll.letters.saveAll(letters.length)}
+                </button>
+              </li>
+            )}
             {files.map(({ name, blob }) => (
               <li key={name}>
                 <button type="button" class="button" onClick={() => saveBlob(name, blob)}>

@@ -18,7 +18,8 @@ export const officePut = <T,>(path: string, body: unknown, signal?: AbortSignal)
   officeApi.ask<T>("PUT", path, { body, signal });
 
 /**
- * Asks when the page opens, again on `retry`, and then every so often. A later failure leaves what is shown, in `answer`; `isStale` says so.
+ * Asks when the page opens, again on `retry`, and then every so often while the page is seen. A later failure leaves what is shown, in
+ * `answer`; `isStale` says so.
  * @param path undefined asks nothing yet
  * @param everyMs undefined asks once
  */
@@ -33,7 +34,9 @@ export function useOfficeAnswer<T>(path: string | undefined, everyMs?: number) {
     if (path === undefined) return;
     const leaving = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let isDue = false;
     const look = async (): Promise<void> => {
+      isDue = false;
       const answer = await officeGet<T>(path, leaving.signal);
       if (leaving.signal.aborted) return;
       setState((last) =>
@@ -41,11 +44,21 @@ export function useOfficeAnswer<T>(path: string | undefined, everyMs?: number) {
           ? { ...last, isStale: true }
           : { path, answer, isStale: false },
       );
-      if (everyMs !== undefined) timer = setTimeout(() => void look(), everyMs);
+      if (everyMs === undefined) return;
+      timer = setTimeout(() => {
+        isDue = true;
+        lookIfSeen();
+      }, everyMs);
     };
+    /** Whoever comes back to the tab has the newest at once. */
+    const lookIfSeen = (): void => {
+      if (isDue && !document.hidden) void look();
+    };
+    document.addEventListener("visibilitychange", lookIfSeen);
     void look();
     return () => {
       leaving.abort();
+      document.removeEventListener("visibilitychange", lookIfSeen);
       clearTimeout(timer);
     };
   }, [path, everyMs, trial]);

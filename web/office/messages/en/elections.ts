@@ -92,6 +92,10 @@ export const officeElections = {
     conflict: "Somebody else saved this draft since you opened it. What they saved stands.",
     reload: "Load what they saved",
     retry: "Save again",
+    leaveTitle: "What you typed is not saved",
+    leaveWhat: "If you leave this page now, it is lost. Stay to try again, or to save the definition as a file.",
+    stay: "Stay here",
+    leave: "Leave without saving",
     faults: (faults: number) =>
       faults === 0
         ? "No faults: it can be applied."

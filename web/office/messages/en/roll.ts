@@ -117,6 +117,7 @@ export const officeRoll = {
     made: (letters: number) =>
       `${plural(letters, "letter is", "letters are")} ready. Save every file before you leave this page: the codes are nowhere else.`,
     save: (name: string) => `Save ${name}`,
+    saveAll: (files: number) => `Save all letters, ${files} files, as letters.zip`,
     toRoll: "Now put these people on the roll",
     toRollHint: "The codes are good once the file roll.csv is on the roll.",
     again: "Make other letters",

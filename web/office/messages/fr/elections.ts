@@ -99,6 +99,11 @@ export const officeElections: OfficeElectionsWords = {
     conflict: "Quelqu’un d’autre a enregistré ce brouillon depuis que vous l’avez ouvert. Son travail est gardé.",
     reload: "Charger ce qui a été enregistré",
     retry: "Enregistrer de nouveau",
+    leaveTitle: "Vos changements ne sont pas enregistrés",
+    leaveWhat:
+      "Si vous quittez cette page maintenant, ils sont perdus. Restez pour réessayer, ou pour enregistrer la définition dans un fichier.",
+    stay: "Rester ici",
+    leave: "Quitter sans enregistrer",
     faults: (faults) =>
       faults === 0
         ? "Aucune erreur\u00a0: on peut l’appliquer."

@@ -117,6 +117,7 @@ export const officeRoll: OfficeRollWords = {
     made: (letters) =>
       `${plural(letters, "lettre est prête", "lettres sont prêtes")}. Enregistrez tous les fichiers avant de quitter cette page\u00a0: les codes ne sont nulle part ailleurs.`,
     save: (name) => `Enregistrer ${name}`,
+    saveAll: (files) => `Enregistrer toutes les lettres, ${files} fichiers, dans letters.zip`,
     toRoll: "Inscrire maintenant ces personnes sur la liste",
     toRollHint: "Les codes sont valables une fois le fichier roll.csv inscrit sur la liste.",
     again: "Préparer d’autres lettres",
