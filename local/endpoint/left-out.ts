@@ -10,7 +10,6 @@ const SAME_BROWSER =
   "it tests what the site keeps, shows and sends from within the browser, by the same script as on the laptop; the API's part is tested here without it";
 const EMULATED_SITE =
   "there is no CloudFront: the test runner serves the site here with the very code that does so on the laptop";
-
 const NO_METRICS =
   "emulators make no metrics from log lines and measure none of their own, so the figures it reads back are not there";
 
@@ -25,6 +24,9 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
     "emulators answer OPTIONS by themselves; API Gateway does so only where a stage lets other sites call it",
   "test/e2e/office/access.test.ts":
     "its tokens are of the laptop's provider; the endpoint's own user pool is the issuer there",
+  "test/e2e/office/audit.test.ts": NO_SIGN_IN_PAGE,
+  "test/e2e/office/closing.test.ts": NO_SIGN_IN_PAGE,
+  "test/e2e/office/everybody.test.ts": NO_SIGN_IN_PAGE,
   "test/e2e/office/elections.test.ts": NO_SIGN_IN_PAGE,
   "test/e2e/office/polling.test.ts": NO_SIGN_IN_PAGE,
   "test/e2e/office/roll.test.ts": NO_SIGN_IN_PAGE,

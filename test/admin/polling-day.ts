@@ -40,6 +40,7 @@ const codeOf = (sealed: KeyedEnvelope): string =>
 const CODE = "ABC123";
 const CAST_AT = "2025-01-01T12:00:00.000Z";
 
+const NOTHING: KeyedEnvelope = { oneTimeKey: new Uint8Array(), envelope: new Uint8Array() };
 const OTHER_OPENING = "6".repeat(64);
 
 /** Two tally shards take turns, as they do in a large election. */
@@ -47,19 +48,15 @@ const SHARDS = ["shard-0", "shard-1"] as const;
 const BATCH = 20;
 
 /**
- * Registers an election with this many voters per region on its roll, casts ballots and counts them. Returns their tracking
- * codes, in order.
- * @param onCounted called after each batch of ballots is counted
+ * Registers an election with this many voters per region on its roll, and makes ballots for the box. Their hashes are those of voters of the roll, in
+ * order.
  */
-export async function holdElection(
-  office: Office,
+export async function prepareBallots(
+  { connection, file }: Pick<Office, "connection" | "file">,
   definition: ElectionDefinition,
   roll: Readonly<Record<string, number>>,
   handedIn: readonly HandedIn[],
-  refused: readonly Rejection[] = [],
-  onCounted: (ballots: number) => void = () => {},
-): Promise<readonly string[]> {
-  const { connection } = office;
+) {
   const { electionId } = definition;
   await applyElection(connection, definition, { who: "Ada" });
   const voters = Object.entries(roll).flatMap(([regionId, count], region) =>
@@ -69,7 +66,7 @@ export async function holdElection(
   await importRoll(
     connection,
     electionId,
-    await office.file(`${electionId}.csv`, ["nas,code,region_id", ...rows, ""].join("\n")),
+    await file(`${electionId}.csv`, ["nas,code,region_id", ...rows, ""].join("\n")),
     { atMs: Date.parse(definition.opensAt) },
   );
   const { sha256: opening } = await stateOpening(connection, electionId, {
@@ -79,10 +76,6 @@ export async function holdElection(
 
   const election = await findElection(connection, electionId);
   const seal = sealerTo(importPublicKey(election?.publicKey ?? ""));
-  const box = votesTable(connection.dynamodb, connection.votesTable);
-  const tallies = talliesTable(connection.dynamodb, connection.talliesTable);
-  const rejectedAttempts = rejectedAttemptsTable(connection.dynamodb, connection.rejectedAttemptsTable);
-
   const pepper = createSecretKey((await readPepper(connection, electionId)) ?? new Uint8Array());
   const stampKey = createSecretKey((await readStampKey(connection, electionId)) ?? new Uint8Array());
   const waiting = Map.groupBy(voters, ({ regionId }) => regionId);
@@ -92,7 +85,6 @@ export async function holdElection(
     return voterHash(pepper, [voter.nas, CODE], electionId);
   };
 
-  const NOTHING: KeyedEnvelope = { oneTimeKey: new Uint8Array(), envelope: new Uint8Array() };
   const sealed: KeyedEnvelope[] = [];
   for (const [index, { regionId, selection }] of handedIn.entries()) {
     const before = sealed.at(-1) ?? NOTHING;
@@ -132,6 +124,28 @@ export async function holdElection(
     stampedAs = received.hash;
     return { ...ballot, stamp: stampOf(stampKey, received) };
   });
+  return { votes, codes: sealed.map(codeOf), stampKey };
+}
+
+/**
+ * Registers an election with this many voters per region on its roll, casts ballots and counts them. Returns their tracking
+ * codes, in order.
+ * @param onCounted called after each batch of ballots is counted
+ */
+export async function holdElection(
+  office: Office,
+  definition: ElectionDefinition,
+  roll: Readonly<Record<string, number>>,
+  handedIn: readonly HandedIn[],
+  refused: readonly Rejection[] = [],
+  onCounted: (ballots: number) => void = () => {},
+): Promise<readonly string[]> {
+  const { connection } = office;
+  const { electionId } = definition;
+  const { votes, codes, stampKey } = await prepareBallots(office, definition, roll, handedIn);
+  const box = votesTable(connection.dynamodb, connection.votesTable);
+  const tallies = talliesTable(connection.dynamodb, connection.talliesTable);
+  const rejectedAttempts = rejectedAttemptsTable(connection.dynamodb, connection.rejectedAttemptsTable);
   for (let start = 0; start < votes.length; start += BATCH) {
     const batch = votes.slice(start, start + BATCH);
     await box.cast(batch);
@@ -147,5 +161,5 @@ export async function holdElection(
     const trackingCode = codeOf({ ...NOTHING, envelope: Uint8Array.of(index) });
     await rejectedAttempts.record({ hash: hashOf(`${index}`), electionId, trackingCode, castAt: CAST_AT, outcome });
   }
-  return sealed.map(codeOf);
+  return codes;
 }

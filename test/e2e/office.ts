@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { DeleteCommand, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { inject } from "vitest";
 import { type Connection, connect, StackOutputs } from "#admin/connection/connection.ts";
@@ -12,6 +15,7 @@ import { applyElection } from "#storage/election-register.ts";
 import { publishedTable } from "#storage/published-table.ts";
 import type { VoteMessage } from "#storage/vote-message.ts";
 import { votesTable } from "#storage/votes-table.ts";
+import { type HandedIn, prepareBallots } from "#test/admin/polling-day.ts";
 
 async function inOffice<T>(act: (connection: Connection) => Promise<T>): Promise<T> {
   const connection = connect(StackOutputs.parse(inject("outputs")), inject("endpoints"));
@@ -76,4 +80,27 @@ export function smuggle(vote: VoteMessage): Promise<void> {
     const [outcome] = await votesTable(dynamodb, table).cast([vote]);
     if (outcome !== "stored") throw new Error(`the ballot was not stored: ${outcome}`);
   });
+}
+
+/** Registers an election whose hours are past, with these ballots in its box, which the system counts. */
+export async function hold(
+  definition: ElectionDefinition,
+  roll: Readonly<Record<string, number>>,
+  handedIn: readonly HandedIn[],
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "scrutin-held-"));
+  const file = async (name: string, text: string | Uint8Array): Promise<string> => {
+    await writeFile(join(folder, name), text);
+    return join(folder, name);
+  };
+  try {
+    await inOffice(async (connection) => {
+      const { votes } = await prepareBallots({ connection, file }, definition, roll, handedIn);
+      const { dynamodb, votesTable: table } = connection;
+      const outcomes = await votesTable(dynamodb, table).cast(votes);
+      if (outcomes.some((outcome) => outcome !== "stored")) throw new Error(`ballots were not stored: ${outcomes}`);
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

@@ -1,13 +1,17 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { OFFICE_GROUPS } from "#core/office-groups.ts";
 import { OFFICE_FUNCTION_ROUTES } from "#functions/office/contract.ts";
 import type { ListedProposals, Proposed, ShownProposal } from "#functions/office/proposals/contract.ts";
 import { ROLL_ROUTES } from "#functions/office-roll/contract.ts";
 import type { OfficeRoutes } from "#functions/runtime/office/routes.ts";
+import { launchChromium } from "#load/shared/chromium.ts";
 import { type System, startSystem } from "#local/system.ts";
+import { expectAccessible } from "#test/e2e/browser.ts";
+import { type Account, signedIn } from "#test/e2e/office/sign-in.ts";
 import { tokensOf } from "#test/local/identity/tokens.ts";
 
 /** A whole system whose stage asks for two officers, and people who are signed in with its provider. */
@@ -137,6 +141,61 @@ describe("what needs two", () => {
     // A token's last part is its signature.
     const needles = secrets.flatMap((secret) => [secret, ...secret.split(".").slice(2)]);
     for (const log of logs) expect(needles.filter((needle) => log.includes(needle))).toEqual([]);
+  });
+});
+
+describe("in the browser, what needs two", () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser.close());
+
+  async function enter(account: Account, path: string): Promise<Page> {
+    const context = await browser.newContext({
+      ...{ baseURL: system.url, locale: "en-CA", reducedMotion: "reduce" as const },
+      viewport: { width: 360, height: 740 },
+    });
+    const page = await context.newPage();
+    await signedIn(page, account, path);
+    return page;
+  }
+  const closing = async (): Promise<string> => {
+    const response = await fetch(`${system.url}/api/v1/elections/2`);
+    return (await response.json()).closes_at;
+  };
+  const LOOK = "Look at it: Change of the closing, election 2";
+
+  test("is said to wait; who proposed it cannot confirm it in a second tab, and another officer sees what voters will and does", async () => {
+    const before = await closing();
+    const first = await enter("officer", "/en/office/elections/2/polling");
+    await first.getByRole("button", { name: "Extend the hours" }).click();
+    await first.getByRole("dialog").getByLabel("Reason").fill("power failure");
+    await first.getByRole("dialog").getByRole("button", { name: "Extend the hours" }).click();
+    await first.getByRole("heading", { name: "It waits for a second officer" }).waitFor();
+    expect(await closing()).toBe(before);
+
+    const secondTab = await first.context().newPage();
+    await secondTab.goto("/en/office/");
+    await secondTab.getByRole("button", { name: LOOK }).click();
+    const mine = secondTab.getByRole("dialog");
+    await mine.getByText("You proposed this: another person must confirm it.").waitFor();
+    expect(await mine.getByRole("button", { name: "Confirm and do it" }).count()).toBe(0);
+
+    const other = await enter("officer2", "/en/office/");
+    await other.getByRole("button", { name: LOOK }).click();
+    const theirs = other.getByRole("dialog");
+    await theirs.getByText("Reason: power failure").waitFor();
+    await theirs.getByText(/^Voting closes on /).waitFor();
+    await expectAccessible(other);
+    await theirs.getByRole("button", { name: "Confirm and do it" }).click();
+    await other.getByText("It is done.").waitFor();
+    await expect.poll(closing, { timeout: 30_000 }).not.toBe(before);
+    await other.getByText("Decided, of the last 30 days").click();
+    await other
+      .getByText(/^confirmed and done, by Nadia Singh/)
+      .first()
+      .waitFor();
   });
 });
 
