@@ -3,6 +3,7 @@ import { contestRegionIds, votingPhaseAt } from "#core/contest.ts";
 import { rollFields } from "#core/credential.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { formatInstant } from "#core/instant-words.ts";
+import type { Recorded } from "#core/recorded-words.ts";
 import { Refusal } from "#core/refusal.ts";
 
 /** Which changes to a registered election the rules allow. */
@@ -45,7 +46,7 @@ function orphanedVoters(before: Registered, after: ElectionDefinition): readonly
 }
 
 /** A change that the rules allow, and its description for the record. */
-export type PermittedChange = Readonly<{ outcome: "changed" | "extended"; what: string }>;
+export type PermittedChange = Readonly<{ outcome: "changed" | "extended"; what: Recorded }>;
 
 /**
  * A change that the rules allow at this instant: anything until the opening is stated, except what voters on the roll depend on, and

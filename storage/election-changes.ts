@@ -3,6 +3,7 @@ import { PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 
 import type { ElectionDefinition } from "#core/election.ts";
 
+import type { Recorded } from "#core/recorded-words.ts";
 import { Refusal } from "#core/refusal.ts";
 
 import { definitionText, inParts, type StoredText, storedText } from "#storage/definition-parts.ts";
@@ -43,7 +44,10 @@ export const changedMeanwhile = (electionId: string): Refusal =>
   );
 
 /** The record of a change. */
-export function stateChange(what: string, { who, atMs }: Readonly<{ who: string; atMs: number }>): StateChange {
+export function stateChange(
+  what: Recorded,
+  { who, atMs }: Readonly<{ who: string; atMs: number }>,
+): StateChange & Readonly<{ what: Recorded }> {
   return { at: new Date(atMs).toISOString(), what, who };
 }
 

@@ -16,6 +16,7 @@ import { grouped } from "#admin/shared/grouped.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { fileSource, fileState } from "#admin/spreadsheet/sheet.ts";
 import { EnglishRefusal } from "#core/english-refusal.ts";
+import type { RecordedAct } from "#core/recorded-words.ts";
 import { lineBreaksIn } from "#spreadsheet/rows.ts";
 import { stateChange } from "#storage/election-changes.ts";
 
@@ -128,7 +129,8 @@ export async function makeRecordedCards(
 ): Promise<CardsSummary> {
   const { atMs = Date.now() } = options;
   const record = async ({ letters, sha256 }: CardsSummary): Promise<void> => {
-    const done = visit.questions.length > 1 ? `letters made to ${visit.name}` : "letters made";
+    const isPaper = visit.questions.length > 1;
+    const done: RecordedAct = isPaper ? `letters made to paper ${visit.path.at(-1)}` : "letters made";
     const what = describeAct(done, letters, { name: basename(people), sha256 }, reason);
     for (const { electionId } of visit.questions) {
       await recordStateChange(connection, electionId, stateChange(what, { who, atMs }));

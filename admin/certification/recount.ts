@@ -12,6 +12,7 @@ import { recordStateChange } from "#admin/elections/state-changes.ts";
 import { toBase64Url } from "#core/bytes.ts";
 import { contestRegionIds } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
+import type { Recorded } from "#core/recorded-words.ts";
 import { type ContestTallies, type Disagreement, disagreements } from "#core/recount.ts";
 import { Refusal } from "#core/refusal.ts";
 import { countBallot, SPOILED } from "#core/selection.ts";
@@ -162,7 +163,7 @@ export async function recountTallies(
     await board.post(electionId, codes, { ms: Date.now(), place: `recount#${start}` });
   }
   await replaceCounts(connection, election.definition, rows, differences, `recount-${at}`);
-  const what = `tallies recounted from ${ballots} ballots, ${differences.length} counts replaced`;
+  const what: Recorded = `tallies recounted from ${ballots} ballots, ${differences.length} counts replaced`;
   await recordStateChange(connection, electionId, { at, what, who });
   return { ballots, differences, swapped: true };
 }

@@ -5,6 +5,7 @@ import { requireStored } from "#admin/elections/registered.ts";
 import type { RaceDefinition } from "#core/contest.ts";
 import { candidateName, contestRegionIds, isSharedByAllRegions } from "#core/contest.ts";
 import { withLot } from "#core/officers-acts.ts";
+import type { Recorded } from "#core/recorded-words.ts";
 import { Refusal } from "#core/refusal.ts";
 import { countElection } from "#core/results.ts";
 import { electedIn, type SeatOutcome, seatOf } from "#core/seats.ts";
@@ -142,7 +143,7 @@ export async function drawLot(
   const lot = { regionId: contest ?? null, order: [...order], drawnAt: new Date(atMs).toISOString() };
   const after = withLot(definition, lot);
   const why = reason === undefined ? "reason not given" : `reason: ${reason}`;
-  const what = `lot drawn over ${isOver} in ${where.en}: ${order.join(", ")}; witnesses: ${witnesses.join(", ")}; ${why}`;
+  const what: Recorded = `lot drawn over ${isOver} in ${where.en}: ${order.join(", ")}; witnesses: ${witnesses.join(", ")}; ${why}`;
   const record = stateChange(what, { who, atMs });
   const watched = { witnesses: [...witnesses], by: who, ...(reason !== undefined && { reason }) };
   const newest = await recordSigned(connection, stored, opening, { kind: "lot", lot, ...watched }, record, {

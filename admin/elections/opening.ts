@@ -6,6 +6,7 @@ import { canonicalText } from "#core/canonical-json.ts";
 import { phaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { CHANGE_FORMAT, ChangeStatement, inForce, type RollCommitment } from "#core/opening.ts";
+import type { Recorded } from "#core/recorded-words.ts";
 import { Refusal } from "#core/refusal.ts";
 import { sha256Hex } from "#storage/definition-parts.ts";
 import { recordStated, stateChange } from "#storage/election-changes.ts";
@@ -28,7 +29,7 @@ type Options = Readonly<{
   who: string;
   atMs?: number;
   /** What an officer did to the roll, for the record. */
-  what?: string;
+  what?: Recorded;
 }>;
 
 /** Several officers may act at once. */
@@ -133,7 +134,7 @@ async function recordRoll(
     return removed ? { outcome: "unchanged", newest: newestOf(opening) } : undefined;
   }
   const isLate = phaseAt(definition, atMs) === "closed";
-  const restated = `roll stated again${isLate ? " after closing" : ""}, ${votersOn(roll.onRoll)} voters`;
+  const restated: Recorded = `roll stated again${isLate ? " after closing" : ""}, ${votersOn(roll.onRoll)} voters`;
   const record = stateChange(act === undefined ? restated : `${act}; ${restated}`, { who, atMs });
   const changed = { kind: isLate ? "late-roll" : "roll", ...roll } as const;
   const newest = await recordSigned(connection, stored, opening, changed, record, { ended });

@@ -1,14 +1,15 @@
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Connection } from "#admin/connection/connection.ts";
+import type { Recorded } from "#core/recorded-words.ts";
 import type { AdministeredElection, StateChange } from "#storage/registered-elections.ts";
 
 /** What is recorded of an election after its closing. */
 
 const CERTIFIED = "certified";
-const SHREDDED = "pepper destroyed";
+const SHREDDED = "pepper destroyed" satisfies Recorded;
 
-export const certifiedAs = (merkleRoot: string): string => `${CERTIFIED}, Merkle root ${merkleRoot}`;
-export const shredded = (): string => SHREDDED;
+export const certifiedAs = (merkleRoot: string): Recorded => `${CERTIFIED}, Merkle root ${merkleRoot}`;
+export const shredded = (): Recorded => SHREDDED;
 
 export const isCertification = ({ what }: StateChange): boolean => what.startsWith(CERTIFIED);
 
@@ -24,7 +25,7 @@ export function isShredded({ stateChanges }: AdministeredElection): boolean {
 export async function recordStateChange(
   { documents, electionsTable }: Connection,
   electionId: string,
-  change: StateChange,
+  change: StateChange & Readonly<{ what: Recorded }>,
 ): Promise<void> {
   await documents.send(
     new UpdateCommand({

@@ -13,6 +13,7 @@ import type { OnProgress } from "#admin/shared/progress.ts";
 import { phaseAt } from "#core/contest.ts";
 import { hashedValues, withCode } from "#core/credential.ts";
 import type { BilingualText } from "#core/election.ts";
+import type { Recorded, RollAct } from "#core/recorded-words.ts";
 import { isOnRoll, type Strike } from "#core/strike.ts";
 import { readStampKey, stampKeyLost } from "#storage/election-secrets.ts";
 import { inFlight } from "#storage/in-flight.ts";
@@ -54,7 +55,7 @@ export type ActOptions = Readonly<{
   onProgress?: OnProgress;
 }>;
 
-export const COMMANDS: Readonly<Record<Strike, string>> = {
+export const COMMANDS: Readonly<Record<Strike, RollAct>> = {
   reissued: "reissue",
   removed: "remove",
   moved: "move",
@@ -205,7 +206,7 @@ export async function doAct(
   await requireStored(connection, electionId);
   if (replacements.size > 0 && !isByClaim) await keepCodes?.([...replacements.values()]);
 
-  const act = (count: number): string => describeAct(`roll ${COMMANDS[strike]}`, count, source, reason);
+  const act = (count: number): Recorded => describeAct(`roll ${COMMANDS[strike]}`, count, source, reason);
   const ended = await markChange(connection, definition, { what: act(todo.length), who, atMs });
   await inFlight(todo, AT_ONCE, async ({ person, entries }) => {
     const renewed = replacements.get(person);

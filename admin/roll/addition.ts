@@ -8,6 +8,7 @@ import { type NewCode, newCodesCsv, writeNewCodes } from "#admin/roll/new-codes.
 import { type Asked, type People, refuseBad } from "#admin/roll/people.ts";
 import { describeAct } from "#admin/shared/act.ts";
 import { type ForElection, forEachElection } from "#admin/shared/each-election.ts";
+import type { Recorded } from "#core/recorded-words.ts";
 import { Refusal } from "#core/refusal.ts";
 import { isOnRoll } from "#core/strike.ts";
 import { badRow } from "#spreadsheet/bad-row.ts";
@@ -34,7 +35,7 @@ export async function addWithCodes(
   { source }: People,
   { reason, ...options }: AdditionOptions,
 ): Promise<Addition> {
-  const record = (imported: number): string => describeAct("roll add", imported, source, reason);
+  const record = (imported: number): Recorded => describeAct("roll add", imported, source, reason);
   return { summaries: await importRolls(connection, electionIds, file, { ...options, record }), codes: [] };
 }
 
@@ -82,7 +83,7 @@ export async function addWithNewCodes(
   const codes = people.map((person) => ({ person, code: drawCode(), regionId: person.regionId ?? "" }));
   if (out !== undefined) await writeNewCodes(out, definition, codes);
   const roll = out ?? rollInMemory("added.csv", newCodesCsv(definition, codes).join(""));
-  const record = (imported: number): string => describeAct("roll add", imported, source, reason);
+  const record = (imported: number): Recorded => describeAct("roll add", imported, source, reason);
   const summaries = await importRolls(connection, electionIds, roll, { ...options, record }).catch(async (error) => {
     // Codes that are good for nothing.
     const isUseless = error instanceof Refusal && !(error instanceof PartlyImported);

@@ -8,6 +8,7 @@ import type { MaskedRow, OpenRoll, RollSource } from "#admin/roll/source.ts";
 import { readEntries } from "#admin/roll/table.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { phaseAt } from "#core/contest.ts";
+import type { Recorded } from "#core/recorded-words.ts";
 import { Refusal } from "#core/refusal.ts";
 import { isOnRoll } from "#core/strike.ts";
 import type { BadRow } from "#spreadsheet/sheet.ts";
@@ -52,7 +53,7 @@ export type ImportOptions = Readonly<{
   /** Why, for the record. */
   reason?: string;
   /** What is recorded instead, once it is known how many voters were put on the roll. */
-  record?: (imported: number) => string;
+  record?: (imported: number) => Recorded;
   /** How many bad rows are told. */
   told?: number;
   /** Asked after each block that was written: the import is then given up, to be resumed, with ImportPaused. */

@@ -22,6 +22,7 @@ import type { RollSource } from "#admin/roll/source.ts";
 import { readEntries, writeEntries } from "#admin/roll/table.ts";
 import { describeAct } from "#admin/shared/act.ts";
 import { phaseAt } from "#core/contest.ts";
+import type { Recorded } from "#core/recorded-words.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { BadRow } from "#spreadsheet/sheet.ts";
 import type { AdministeredElection } from "#storage/registered-elections.ts";
@@ -93,7 +94,7 @@ export async function checked(work: Import, named: NamedVoters, options: ImportO
 }
 
 /** For the record; undefined where nobody was put on the roll. */
-async function describeImported(source: RollSource, people: number, reason?: string): Promise<string | undefined> {
+async function describeImported(source: RollSource, people: number, reason?: string): Promise<Recorded | undefined> {
   if (people === 0) return undefined;
   return describeAct("roll import", people, { name: source.name, sha256: await source.sha256() }, reason);
 }

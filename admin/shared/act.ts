@@ -1,5 +1,6 @@
 import { grouped } from "#admin/shared/grouped.ts";
 import type { CertifiedActs } from "#core/certified-acts.ts";
+import type { Recorded, RecordedAct } from "#core/recorded-words.ts";
 
 /** The acts that describeAct tells, and to how many people each was done, among what is recorded of an election. */
 export function countActs(recorded: readonly string[]): CertifiedActs["recorded"] {
@@ -15,14 +16,15 @@ export function countActs(recorded: readonly string[]): CertifiedActs["recorded"
 
 /** How the record of an election tells an officer's act: what, to how many, by which file, and why. */
 export function describeAct(
-  what: string,
+  what: RecordedAct,
   people: number,
   source: Readonly<{ name: string; sha256: string }> | undefined,
   reason: string | undefined,
-): string {
-  return [
-    `${what}: ${people === 1 ? "1 person" : `${grouped(people)} people`}`,
+): Recorded {
+  const details = [
+    people === 1 ? "1 person" : `${grouped(people)} people`,
     ...(source === undefined ? [] : [`${source.name} SHA-256 ${source.sha256}`]),
     reason === undefined ? "reason not given" : `reason: ${reason}`,
   ].join(", ");
+  return `${what}: ${details}`;
 }

@@ -7,6 +7,7 @@ import { COMMANDS } from "#admin/roll/acts.ts";
 import { countActs, describeAct } from "#admin/shared/act.ts";
 import { contestRegionIds, phaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
+import type { RecordedAct } from "#core/recorded-words.ts";
 import { STRIKES } from "#core/strike.ts";
 import { LettersMade, type ROLL_ROUTES, type RollRoom, StateRoll } from "#functions/office-roll/contract.ts";
 import { requireSmall, votersOnRoll } from "#functions/office-roll/size.ts";
@@ -60,7 +61,7 @@ export function roomHandlers(connection: Connection): OfficeHandlers<RoomRoutes>
       const { election } = await requireStored(connection, call.parameters.election_id ?? "");
       const { paper, electionId } = election.definition;
       const questions = paper === undefined ? [election] : await requirePaper(connection, paper);
-      const done = questions.length > 1 ? `letters made to paper ${paper}` : "letters made";
+      const done: RecordedAct = questions.length > 1 ? `letters made to paper ${paper}` : "letters made";
       const what = describeAct(done, letters, { name, sha256 }, reason);
       const ids = paper === undefined ? [electionId] : questions.map(({ definition }) => definition.electionId);
       for (const id of ids) await recordStateChange(connection, id, stateChange(what, call));

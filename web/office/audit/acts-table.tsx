@@ -3,6 +3,7 @@ import { formatClock, formatDay } from "#core/instant-words.ts";
 import { useLanguage } from "#web/messages/catalogue.ts";
 import { useOfficeMessages } from "#web/office/messages/words.ts";
 import { writeOfficePath } from "#web/office/router.ts";
+import { Recorded } from "#web/office/shell/recorded.tsx";
 import { type Column, Table } from "#web/office/shell/table.tsx";
 
 /** Acts, later first. */
@@ -44,8 +45,8 @@ export function ActsTable({ entries }: Readonly<{ entries: readonly AuditRecord[
           <div class="office-anything">
             {reason !== null && <p>{t.officeAudit.reason(reason)}</p>}
             {recorded.map((what) => (
-              <p key={what} lang="en" class="quiet">
-                {what}
+              <p key={what} class="quiet">
+                <Recorded what={what} />
               </p>
             ))}
           </div>

@@ -14,6 +14,7 @@ import { writeOfficePath } from "#web/office/router.ts";
 import { OfficeFailure, officePost, useOfficeAnswer } from "#web/office/shell/answers.tsx";
 import { ConfirmDialog } from "#web/office/shell/confirm-dialog.tsx";
 import { JobProgress } from "#web/office/shell/job-progress.tsx";
+import { Recorded } from "#web/office/shell/recorded.tsx";
 import { Loading } from "#web/shell/answers.tsx";
 import { Heading } from "#web/shell/heading.tsx";
 import "#web/styles/office-elections.css";
@@ -82,7 +83,7 @@ export function ElectionPage({ me, electionId }: Readonly<{ me: Me; electionId: 
         <ul class="office-list">
           {election.changes.map(({ at, what, by }) => (
             <li key={`${at} ${what}`}>
-              <span lang="en">{what}</span>
+              <Recorded what={what} />
               <span class="quiet">
                 {formatInstant(language, at, election.time_zone)}, {by}
               </span>
