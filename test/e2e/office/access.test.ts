@@ -1,7 +1,7 @@
 import { describe, expect, inject, test } from "vitest";
+import { type SignIn, tokensOf } from "#load/shared/provider-tokens.ts";
 import { VOTERS_CLIENT } from "#local/identity/contract.ts";
 import { startIdentity } from "#local/identity/identity.ts";
-import { type SignIn, tokensOf } from "#test/local/identity/tokens.ts";
 
 /** The office's routes over HTTP, with tokens of the laptop's provider: the template's authorizer stands before the functions. */
 

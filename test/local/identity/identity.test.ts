@@ -1,8 +1,8 @@
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { askTokens, discover, tokensOf } from "#load/shared/provider-tokens.ts";
 import { OFFICE_CLIENT, VOTERS_CLIENT } from "#local/identity/contract.ts";
 import { type Identity, startIdentity, withIssuers } from "#local/identity/identity.ts";
-import { askTokens, discover, tokensOf } from "#test/local/identity/tokens.ts";
 
 const SITE = "http://localhost:3999";
 const officeAddress = `${SITE}/en/office/signed-in`;

@@ -9,10 +9,10 @@ import type { ListedProposals, Proposed, ShownProposal } from "#functions/office
 import { ROLL_ROUTES } from "#functions/office-roll/contract.ts";
 import type { OfficeRoutes } from "#functions/runtime/office/routes.ts";
 import { launchChromium } from "#load/shared/chromium.ts";
+import { tokensOf } from "#load/shared/provider-tokens.ts";
 import { type System, startSystem } from "#local/system.ts";
 import { expectAccessible } from "#test/e2e/browser.ts";
 import { type Account, signedIn } from "#test/e2e/office/sign-in.ts";
-import { tokensOf } from "#test/local/identity/tokens.ts";
 
 /** A whole system whose stage asks for two officers, and people who are signed in with its provider. */
 

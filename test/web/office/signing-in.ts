@@ -1,6 +1,6 @@
+import { visitor } from "#load/shared/provider-tokens.ts";
 import { DEMO_PASSWORD } from "#local/identity/accounts.ts";
 import { OFFICE_CLIENT, OFFICE_SCOPE } from "#local/identity/contract.ts";
-import { visitor } from "#test/local/identity/tokens.ts";
 import { findProvider, type Pending, type Provider } from "#web/office/sign-in/provider.ts";
 import { createSession, type Introduction, type Session } from "#web/office/sign-in/session.ts";
 import type { Arrival, Tab } from "#web/office/sign-in/tab.ts";
