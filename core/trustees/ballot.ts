@@ -1,3 +1,4 @@
+import { allHold, type Equation } from "#core/trustees/equations.ts";
 import {
   add,
   base,
@@ -6,18 +7,15 @@ import {
   encodePoint,
   encodeScalar,
   equalPoints,
-  isNeutral,
   multiply,
   multiplyPublic,
   POINT_BYTES,
   type Point,
   type RandomBytes,
-  randomWeight,
   SCALAR_BYTES,
   type Scalar,
   scalars,
   subtract,
-  sumOfProducts,
 } from "#core/trustees/group.ts";
 import { challenge, type Part, shortChallenge } from "#core/trustees/transcript.ts";
 
@@ -116,24 +114,17 @@ export function checkBallot(context: BallotContext, body: Uint8Array): Encrypted
   return ballot !== undefined && isProved(ballot) ? { A: ballot.A, B: ballot.B } : undefined;
 }
 
-/** Whether, with random weights v_i, the sum of v_i·T_i and v_i·c_i·A_i less that of v_i·z_i, times G, is neutral. */
-function areAllProved(ballots: readonly Ballot[], random: RandomBytes): boolean {
-  const points: Point[] = [];
-  const factors: Scalar[] = [];
-  let responses: Scalar = 0n;
-  for (const { A, T, z, c } of ballots) {
-    const weight = randomWeight(random);
-    points.push(T, A);
-    factors.push(weight, scalars.multiply(weight, c));
-    responses = scalars.add(responses, scalars.multiply(weight, z));
-  }
-  return isNeutral(sumOfProducts([...points, base], [...factors, scalars.negate(responses)]));
-}
+/** T + cA - zG = 0. */
+const equationOf = ({ A, T, z, c }: Ballot): Equation => [
+  [1n, T],
+  [c, A],
+  [scalars.negate(z), base],
+];
 
 /** Halves what is wrong until each is alone: few are. */
 function unproved(ballots: readonly Ballot[], random: RandomBytes): readonly Ballot[] {
   if (ballots.length === 1) return ballots.filter((ballot) => !isProved(ballot));
-  if (areAllProved(ballots, random)) return [];
+  if (allHold(ballots.map(equationOf), random)) return [];
   const half = Math.ceil(ballots.length / 2);
   return [...unproved(ballots.slice(0, half), random), ...unproved(ballots.slice(half), random)];
 }

@@ -59,7 +59,7 @@ export const add = (a: Point, b: Point): Point => a.add(b);
 export const subtract = (a: Point, b: Point): Point => a.subtract(b);
 
 /**
- * s·P, in noble's even steps, for secret scalars. JavaScript's integers promise no constant time: docs/trust.md says what that means.
+ * s·P, in noble's even steps, for secret scalars: as constant in time as JavaScript's integers allow, which promise nothing.
  */
 export const multiply = (point: Point, scalar: Scalar): Point =>
   // noble refuses zero here, since a secret never is.
