@@ -48,7 +48,7 @@ function contestOf(definition: RaceDefinition, regionId: string | undefined): st
   if (regionIds.length === 1) return regionIds[0];
   if (definition.votingMethod === "ranked_choice" && isSharedByAllRegions(definition)) return undefined;
   throw new Refusal(
-    `Each region of election ${electionId} elects for itself: name it with --region.`,
+    `Each region of election ${electionId} elects for itself: say which (--region).`,
     `Chaque région de l’élection ${electionId} élit pour elle-même\u00a0: dites laquelle.`,
   );
 }
@@ -87,7 +87,7 @@ export async function drawLot(
   }
   if (witnesses.length === 0 || witnesses.some((name) => name.trim() === "")) {
     throw new Refusal(
-      "Name who watched the drawing with --witness, once for each.",
+      "Name each person who watched the drawing (--witness).",
       "Nommez chaque personne qui a assisté au tirage.",
     );
   }
@@ -135,7 +135,7 @@ export async function drawLot(
   if (order.length !== tied.length || !tied.every((id) => order.includes(id))) {
     const names = tied.map((id) => nameOf(id, definition)).join(", ");
     throw new Refusal(
-      `The tie over ${isOver} in ${where.en} is between ${names}: name each of them once with --order, the first drawn first.`,
+      `The tie over ${isOver} in ${where.en} is between ${names}: name each of them once, the first drawn first (--order).`,
       `Dans ${where.fr}, l’égalité est entre ${names}\u00a0: nommez chaque personne une fois, la première tirée d’abord.`,
     );
   }

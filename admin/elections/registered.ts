@@ -22,7 +22,9 @@ export const tellDeleted = (deletion: DeletionRecord): string =>
 export async function requireElection(
   register: Register,
   electionId: string,
-  advice: "apply its definition first" | "see scrutin election list" = "see scrutin election list",
+  advice:
+    | "apply its definition first"
+    | "see the list of elections (scrutin election list)" = "see the list of elections (scrutin election list)",
 ): Promise<AdministeredElection> {
   const election = await findElection(register, electionId);
   if (election !== undefined) return election;

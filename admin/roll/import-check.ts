@@ -99,10 +99,15 @@ export async function prepare(
   const { definition } = election;
   if (phaseAt(definition, atMs) === "closed") {
     const killed =
-      election.rollImports.length > 0 ? ` An import was killed: run scrutin roll state ${electionId}.` : "";
+      election.rollImports.length === 0
+        ? { en: "", fr: "" }
+        : {
+            en: ` An import was killed: sign the roll as it is, in the console's room Roll or by scrutin roll state ${electionId}.`,
+            fr: " Une importation a été interrompue\u00a0: signez la liste telle qu’elle est, dans la rubrique Liste électorale.",
+          };
     throw new Refusal(
-      `Voting in election ${electionId} has closed: nobody can be put on its roll any more.${killed}`,
-      `Le vote de l’élection ${electionId} est terminé\u00a0: plus personne ne peut être inscrit sur sa liste.`,
+      `Voting in election ${electionId} has closed: nobody can be put on its roll any more.${killed.en}`,
+      `Le vote de l’élection ${electionId} est terminé\u00a0: plus personne ne peut être inscrit sur sa liste.${killed.fr}`,
     );
   }
   const pepper = await readPepper(connection, electionId);

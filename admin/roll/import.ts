@@ -66,8 +66,8 @@ async function requireNotClosed(
   refuseCancelled(present);
   if (phaseAt(present, atMs) !== "closed") return;
   throw new Refusal(
-    `Voting in election ${electionId} closed during this import, and nobody more is put on its roll. Sign who was: scrutin roll state ${electionId}.`,
-    `Le vote de l’élection ${electionId} s’est terminé pendant cette importation, et plus personne n’est inscrit sur sa liste. Signez-la telle qu’elle est.`,
+    `Voting in election ${electionId} closed during this import, and nobody more is put on its roll. Sign who was: in the console's room Roll, or by scrutin roll state ${electionId}.`,
+    `Le vote de l’élection ${electionId} s’est terminé pendant cette importation, et plus personne n’est inscrit sur sa liste. Signez-la telle qu’elle est, dans la rubrique Liste électorale.`,
   );
 }
 

@@ -50,7 +50,7 @@ const openStatement =
         result,
         sentence: {
           en: "The opening was stated before, and the roll is the one that was stated.",
-          fr: "L’ouverture avait déjà été énoncée, et la liste électorale est celle de l’énoncé.",
+          fr: "L’énoncé d’ouverture était déjà fait, et la liste électorale est celle de l’énoncé.",
         },
       };
     }
@@ -58,10 +58,13 @@ const openStatement =
       result,
       sentence:
         outcome === "stated"
-          ? { en: `The opening is stated, with ${en} voters.`, fr: `L’ouverture est énoncée, avec ${fr} électeurs.` }
+          ? {
+              en: `The opening is stated, with ${en} voters.`,
+              fr: `L’énoncé d’ouverture est fait\u202f; inscrits\u00a0: ${fr}.`,
+            }
           : {
               en: `The roll as it is now is signed, with ${en} voters.`,
-              fr: `La liste électorale est signée telle qu’elle est, avec ${fr} électeurs.`,
+              fr: `La liste électorale est signée telle qu’elle est\u202f; inscrits\u00a0: ${fr}.`,
             },
     };
   };

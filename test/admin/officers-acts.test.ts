@@ -158,12 +158,12 @@ describe("a lot drawn after closing", () => {
     const lot = (options: object) =>
       drawLot(connection, "D1", { regionId: "1", order: ["2", "1"], ...drawn, ...options });
     const told = [
-      [{ regionId: undefined }, "name it with --region"],
+      [{ regionId: undefined }, "say which (--region)"],
       [{ regionId: "9" }, "has no region 9: its regions are 1, 2"],
       [{ regionId: "2" }, "There is no tie in region 2 of election D1: elected without a lot: 3 (Cy Fox)"],
       [{ order: ["2"] }, "The tie over the win in region 1 of election D1 is between 1 (Ada Roy), 2 (Bo Lee)"],
-      [{ order: ["2", "2"] }, "name each of them once with --order"],
-      [{ order: ["2", "1", "3"] }, "name each of them once with --order"],
+      [{ order: ["2", "2"] }, "name each of them once, the first drawn first (--order)"],
+      [{ order: ["2", "1", "3"] }, "name each of them once, the first drawn first (--order)"],
       [{ witnesses: [] }, "--witness"],
       [{ witnesses: ["Bo Lee", " "] }, "--witness"],
       [{ atMs: NOON }, "this can only be done afterwards"],

@@ -31,7 +31,7 @@ export const officeActs: OfficeActsWords = {
   publish: "Publication",
   shred: "Destruction des liens avec les électeurs",
   delete: "Suppression de l’élection",
-  opening: "Ouverture énoncée",
+  opening: "Énoncé d’ouverture",
   certification: "Certification",
   roll: "Liste électorale modifiée",
   "late-roll": "Liste signée après la fermeture",
