@@ -33,8 +33,6 @@ export type RecordedAct = `roll ${RollAct}` | `letters made${"" | ` to paper ${s
 
 type InFrench = readonly [RegExp, (...found: readonly string[]) => string];
 
-const at = (instant = ""): string => formatInstant("fr", instant);
-
 /** `: 5,000 people, voters.csv SHA-256 …` */
 const people = (act: string): InFrench => [
   /^(?: to paper (\S+))?: ([\d,]+) (?:person|people)(, .*)?$/,
@@ -48,7 +46,8 @@ function overWhat(told = ""): string {
   return told === "the last seat" ? "le dernier siège" : told === "the win" ? "la victoire" : "une élimination";
 }
 
-const IN_FRENCH: Readonly<Record<Beginning, InFrench>> = {
+/** @param at tells an instant */
+const inFrench = (at: (instant?: string) => string): Readonly<Record<Beginning, InFrench>> => ({
   registered: [/^$/, () => "inscription de l’élection"],
   changed: [/^ (.+)$/, (fields) => `modification\u00a0: ${fields}`],
   "closing extended": [/^ from (\S+) to (\S+)$/, (from, to) => `fermeture reportée du ${at(from)} au ${at(to)}`],
@@ -93,22 +92,23 @@ const IN_FRENCH: Readonly<Record<Beginning, InFrench>> = {
   certified: [/^, Merkle root (\S+)$/, (root) => `certification, racine de Merkle ${root}`],
   published: [/^, certificate SHA-256 (\S+)$/, (sha256) => `publication, SHA-256 du certificat ${sha256}`],
   "pepper destroyed": [/^$/, () => "destruction du poivre"],
-};
+});
 
 const RESTATED = /; (roll stated again.*)$/;
 const REASON = /[,;] reason(?: not given|: (.*))$/s;
 
-/** A record in French; undefined where an older version wrote it otherwise. */
-export function recordedInFrench(what: string): string | undefined {
+/** A record in French, its times in a zone or in the reader's own; undefined where an older version wrote it otherwise. */
+export function recordedInFrench(what: string, timeZone?: string): string | undefined {
   const again = RESTATED.exec(what);
   if (again !== null) {
-    const [act, roll] = [recordedInFrench(what.slice(0, again.index)), recordedInFrench(again[1] ?? "")];
+    const [act, roll] = [what.slice(0, again.index), again[1] ?? ""].map((part) => recordedInFrench(part, timeZone));
     return act === undefined || roll === undefined ? undefined : `${act}\u202f; ${roll}`;
   }
   const given = REASON.exec(what);
   const act = given === null ? what : what.slice(0, given.index);
   const why = given === null ? "" : given[1] === undefined ? "\u202f; sans motif" : `\u202f; motif\u00a0: ${given[1]}`;
-  for (const [beginning, [form, told]] of Object.entries(IN_FRENCH)) {
+  const forms = inFrench((instant = "") => formatInstant("fr", instant, timeZone));
+  for (const [beginning, [form, told]] of Object.entries(forms)) {
     const found = act.startsWith(beginning) ? form.exec(act.slice(beginning.length)) : null;
     if (found !== null) return `${told(...found.slice(1).map((part = "") => part))}${why}`;
   }

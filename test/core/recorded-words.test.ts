@@ -77,6 +77,12 @@ test.each<readonly [Recorded, string]>([
   expect(recordedInFrench(what)).toBe(french);
 });
 
+test("times are told in the election's zone where it is known", () => {
+  expect(recordedInFrench(`closing extended from ${EARLY} to ${LATE}`, "America/Toronto")).toBe(
+    "fermeture reportée du 19 octobre 2026 à 20\u00a0h\u00a0HAE au 19 octobre 2026 à 21\u00a0h\u00a0HAE",
+  );
+});
+
 describe("what an older version wrote otherwise", () => {
   test.each(["opened", "registered twice", "roll stated again by hand", "roll import of everybody"])(
     "“%s” stays as it is",
