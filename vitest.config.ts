@@ -17,7 +17,7 @@ const quiet = { POWERTOOLS_LOG_LEVEL: "SILENT", POWERTOOLS_METRICS_DISABLED: "tr
 /** Files that start whole systems, or kill processes. */
 const PROCESSES = [
   "test/load/{attack,clients,faults}.test.ts",
-  "test/local/{function-host,secrecy,stream-mapping}.test.ts",
+  "test/local/{function-host,office-secrecy,secrecy,stream-mapping}.test.ts",
   "test/local/start/*.test.ts",
 ];
 

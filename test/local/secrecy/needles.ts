@@ -36,6 +36,12 @@ function encodings(name: string, text: string): readonly Needle[] {
   ];
 }
 
+/** A text that is long or odd enough not to appear by chance, by itself and in every encoding. */
+export const secretNeedles = (name: string, text: string): readonly Needle[] => [
+  { name, bytes: Buffer.from(text), aloneAmong: isAlphanumeric },
+  ...encodings(name, text),
+];
+
 /** Every encoding of a voter's credentials. */
 export function credentialNeedles(
   voter: string,
