@@ -97,13 +97,14 @@ export function CandidateBoxes({
 
 /** Initials where there is no photo. Decorative: the name is beside it. */
 function Portrait({ candidate: { firstName, lastName, photo } }: Readonly<{ candidate: Candidate }>) {
-  const [isMissing, setMissing] = useState(photo === undefined);
+  // The editor's preview gets another while it is shown.
+  const [missing, setMissing] = useState<string>();
   return (
     <span class="portrait" aria-hidden="true">
-      {isMissing ? (
+      {photo === undefined || photo === missing ? (
         `${[...firstName][0] ?? ""}${[...lastName][0] ?? ""}`
       ) : (
-        <img src={photo} alt="" loading="lazy" onError={() => setMissing(true)} />
+        <img src={photo} alt="" loading="lazy" onError={() => setMissing(photo)} />
       )}
     </span>
   );

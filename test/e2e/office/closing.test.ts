@@ -108,7 +108,7 @@ describe("an officer", () => {
   test("reads what is still ahead before the closing, and can neither recount nor certify", async () => {
     const page = await enter("closing-open");
     await check(page, "closed").getByText("Voting has not ended.").waitFor();
-    await check(page, "closed").getByText("this can only be done afterwards").waitFor();
+    await page.getByText("What follows can be done afterwards.").waitFor();
     expect(await page.getByRole("button", { name: /Recount|Certify|Publish|Destroy/ }).count()).toBe(0);
 
     await page.goto(roomOf("closing-coming"));

@@ -1,5 +1,6 @@
 import { expect, inject, test } from "vitest";
-import { visits } from "#test/e2e/browser.ts";
+import { race } from "#test/definitions.ts";
+import { button, headline, visits } from "#test/e2e/browser.ts";
 import { signedIn } from "#test/e2e/office/sign-in.ts";
 
 /** The room of elections, in a real browser with a real sign-in. */
@@ -94,5 +95,53 @@ test("an election whose voters sign in names a provider of this system: another 
   await page.getByLabel("Voters identify").selectOption("with what the roll has of them, such as a number and a code");
   await page.getByLabel("Identity provider", { exact: true }).waitFor({ state: "detached" });
   await page.getByText("No faults: it can be applied.").waitFor();
+  expect(faults).toEqual([]);
+});
+
+/** A red square. */
+const PHOTO = "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR42mM4oaCAFTEMLQkA9D9CASwiP9AAAAAASUVORK5CYII=";
+
+test("a definition from a file becomes a draft: candidates change places, one gets a photo, and nothing typed is lost by leaving", async () => {
+  const id = `fichier-${Date.now()}`;
+  const page = await visitor().newPage();
+  const faults = await signedIn(page, "officer", "/en/office/elections");
+  await button(page, "New election").click();
+  await page.getByLabel("Its id").fill(id);
+  await page.getByLabel("Begin with").selectOption({ label: "a definition from a file (JSON)" });
+  const json = (text: string) => ({ name: "d.json", mimeType: "application/json", buffer: Buffer.from(text) });
+  await page.getByLabel("The file").setInputFiles(json("{"));
+  await button(page, "Create the draft").click();
+  await page.getByText("This file is not JSON.").waitFor();
+  await page.getByLabel("The file").setInputFiles(json(JSON.stringify(race({ opensAt: "2040-06-01T12:00:00Z" }))));
+  await button(page, "Create the draft").click();
+  await headline(page, `Definition of ${id}`).waitFor();
+
+  const ballot = page.getByRole("complementary", { name: "The ballot as voters see it" });
+  await ballot.locator(".mark-row").first().getByText("Ada Roy").waitFor();
+  await button(page, "Move Bo Lee up").focus();
+  await page.keyboard.press("Enter");
+  await ballot.locator(".mark-row").first().getByText("Bo Lee").waitFor();
+
+  await page.getByRole("button", { name: "Bo Lee", exact: true }).click();
+  const photo = { name: "bo.png", mimeType: "image/png", buffer: Buffer.from(PHOTO, "base64") };
+  await page.getByLabel("Photo").setInputFiles(photo);
+  const shown = ballot.locator(".mark-row").first().locator("img");
+  await shown.waitFor();
+  expect(await shown.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))).toBe(168);
+
+  // While the service cannot be reached, whoever leaves is asked, and may stay.
+  await page.route("**/draft", (route) => route.abort());
+  await page.getByLabel("Title, in English").fill("Mayor of Val-des-Monts");
+  await page.getByRole("link", { name: "Overview" }).click();
+  const asked = page.getByRole("dialog", { name: "What you typed is not saved" });
+  await asked.getByRole("button", { name: "Stay here" }).click();
+  expect(await page.getByLabel("Title, in English").inputValue()).toBe("Mayor of Val-des-Monts");
+  await page.evaluate(() => history.back());
+  await asked.getByRole("button", { name: "Stay here" }).click();
+  await page.unroute("**/draft");
+  // Otherwise it is saved before the page is left.
+  await page.getByRole("link", { name: "Overview" }).click();
+  await headline(page, "Overview").waitFor();
+  await page.getByText("Mayor of Val-des-Monts").waitFor();
   expect(faults).toEqual([]);
 });

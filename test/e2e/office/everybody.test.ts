@@ -21,6 +21,7 @@ const contact = { fr: "le bureau du scrutin, 418 555-0100", en: "the election of
 const ROOMS: Readonly<Record<string, readonly [path: string, sign: string]>> = {
   elections: ["/elections", "table"],
   "about an election": [`/elections/${COMING}`, ".checklist"],
+  "about an election that was stated": [`/elections/${OPEN}`, "h2"],
   editor: [`/elections/${COMING}/edit`, ".ballot-preview .sheet"],
   roll: [`/elections/${COMING}/roll`, ".office-table"],
   "polling day": [`/elections/${OPEN}/polling`, "#polling-alarms"],

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { unzipSync } from "fflate";
 import { expect, test } from "vitest";
 import { race } from "#test/definitions.ts";
 import { visits } from "#test/e2e/browser.ts";
@@ -91,6 +92,12 @@ test("ten cards are made in the browser, nothing of them leaves it, and their ro
   await page.getByRole("button", { name: "Enregistrer letters-fr-001.pdf" }).click();
   const pdf = await readFile(await (await saving).path());
   expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
+  // For the printer, in one file: all letters, and nothing that has identities beside codes.
+  const zipping = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Enregistrer toutes les lettres, 2 fichiers, dans letters.zip" }).click();
+  const zipped = unzipSync(await readFile(await (await zipping).path()));
+  expect(Object.keys(zipped)).toEqual(["letters-en-001.pdf", "letters-fr-001.pdf"]);
+  expect(Buffer.from(zipped["letters-fr-001.pdf"] ?? []).equals(pdf)).toBe(true);
   expect(bodies.join("\n")).not.toMatch(/Ada Roy|rue Un|30000000/);
 
   await page.getByRole("button", { name: "Inscrire maintenant ces personnes" }).click();

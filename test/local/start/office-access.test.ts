@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { OFFICE_GROUPS } from "#core/office-groups.ts";
@@ -10,6 +11,7 @@ import { ROLL_ROUTES } from "#functions/office-roll/contract.ts";
 import type { OfficeRoutes } from "#functions/runtime/office/routes.ts";
 import { launchChromium } from "#load/shared/chromium.ts";
 import { tokensOf } from "#load/shared/provider-tokens.ts";
+import { clientConfig } from "#local/services/credentials.ts";
 import { type System, startSystem } from "#local/system.ts";
 import { expectAccessible } from "#test/e2e/browser.ts";
 import { type Account, signedIn } from "#test/e2e/office/sign-in.ts";
@@ -144,22 +146,21 @@ describe("what needs two", () => {
   });
 });
 
-describe("in the browser, what needs two", () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
+let browser: Browser | undefined;
+afterAll(() => browser?.close());
 
-  async function enter(account: Account, path: string): Promise<Page> {
-    const context = await browser.newContext({
-      ...{ baseURL: system.url, locale: "en-CA", reducedMotion: "reduce" as const },
-      viewport: { width: 360, height: 740 },
-    });
-    const page = await context.newPage();
-    await signedIn(page, account, path);
-    return page;
-  }
+async function enter(account: Account, path: string): Promise<Page> {
+  browser ??= await launchChromium();
+  const context = await browser.newContext({
+    ...{ baseURL: system.url, locale: "en-CA", reducedMotion: "reduce" as const },
+    viewport: { width: 360, height: 740 },
+  });
+  const page = await context.newPage();
+  await signedIn(page, account, path);
+  return page;
+}
+
+describe("in the browser, what needs two", () => {
   const closing = async (): Promise<string> => {
     const response = await fetch(`${system.url}/api/v1/elections/2`);
     return (await response.json()).closes_at;
@@ -197,6 +198,24 @@ describe("in the browser, what needs two", () => {
       .first()
       .waitFor();
   });
+});
+
+test("what was set aside is sent again by an officer in the browser, who says why, and by nobody else", async () => {
+  const sqs = new SQSClient(clientConfig(system.endpoints.sqs));
+  await sqs.send(new SendMessageCommand({ QueueUrl: system.outputs.DeadLetterQueueUrl, MessageBody: "not JSON" }));
+  sqs.destroy();
+  const auditor = await enter("auditor", "/en/office/elections/1/polling");
+  await auditor.locator(".polling-counts .waits").getByText("1").waitFor();
+  expect(await auditor.getByRole("button", { name: "Send them again" }).count()).toBe(0);
+  const page = await enter("officer", "/en/office/elections/1/polling");
+  await page.getByRole("button", { name: "Send them again" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("1 message goes back into the queue.").waitFor();
+  await dialog.getByRole("button", { name: "Send them again" }).click();
+  await dialog.getByText("Say why, in a few words.").waitFor();
+  await dialog.getByLabel("Reason").fill("the fault is mended");
+  await dialog.getByRole("button", { name: "Send them again" }).click();
+  await page.getByText("1 message sent again.").waitFor();
 });
 
 test("a copied token is refused once its owner has signed out, whichever tab or device they did it on", async () => {

@@ -23,7 +23,7 @@ export function ActsTable({ entries }: Readonly<{ entries: readonly AuditRecord[
     {
       key: "who",
       head: t.officeAudit.heads.who,
-      cell: ({ who }) => <span class="office-anything">{who === "" ? "–" : who}</span>,
+      cell: ({ who }) => <span class="office-anything audit-who">{who === "" ? "–" : who}</span>,
     },
     { key: "act", head: t.officeAudit.heads.act, cell: ({ act }) => t.officeActs[act] ?? act },
     {

@@ -25,7 +25,8 @@ export function Checks(room: RoomState) {
                 {t.officeClosing.checks.of[one.check][one.state]}
                 <span class="visually-hidden"> {t.officeClosing.checks.state[one.state]}</span>
               </p>
-              {one.detail !== null && <p class="quiet">{one.detail}</p>}
+              {/* When it closes stands above, as clocks show it. */}
+              {one.detail !== null && one.check !== "closed" && <p class="quiet">{one.detail}</p>}
             </div>
           </li>
         ))}
