@@ -5,6 +5,7 @@ import { parseAst } from "rolldown/parseAst";
 import { beforeAll, describe, expect, test } from "vitest";
 import { functionNames } from "#infra/bundling/functions.ts";
 import { PROJECT } from "#infra/sources.ts";
+import { TERMS } from "#web/messages/terms.ts";
 
 /** The console answers in the language of whoever asks: nothing that can stop it is known in English only. */
 
@@ -81,17 +82,29 @@ function textsIn(node: unknown): readonly string[] {
   return Object.values(node).flatMap(textsIn);
 }
 
-test("no French sign of the console is parted from its word at the end of a line", async () => {
+/** Every text of the console's sources, with the source that it is in. */
+async function textsOfConsole(): Promise<readonly Readonly<{ file: string; text: string }>[]> {
   const sources = [...new Set([...consoleBundles.values()].flat())].filter((file) => /\.tsx?$/.test(file));
-  const parted = await Promise.all(
+  const found = await Promise.all(
     sources.map(async (file) => {
-      const { body } = parseAst(await readFile(join(PROJECT, file), "utf8"), {
-        lang: file.endsWith("x") ? "tsx" : "ts",
-      });
-      return textsIn(body)
-        .filter((text) => /« |(^|[\p{L}\p{N})»…%]) [:;?!»](?=[ .,)]|$)/u.test(text))
-        .map((text) => `${file}: ${text}`);
+      const lang = file.endsWith("x") ? "tsx" : "ts";
+      const { body } = parseAst(await readFile(join(PROJECT, file), "utf8"), { lang });
+      return textsIn(body).map((text) => ({ file, text }));
     }),
   );
-  expect(parted.flat()).toEqual([]);
+  return found.flat();
+}
+
+test("no French sign of the console is parted from its word at the end of a line", async () => {
+  const parted = (await textsOfConsole()).filter(({ text }) =>
+    /« |(^|[\p{L}\p{N})»…%]) [:;?!»](?=[ .,)]|$)/u.test(text),
+  );
+  expect(parted).toEqual([]);
+});
+
+test("what the console says in French has the words of every page", async () => {
+  const french = (await textsOfConsole()).filter(({ text }) => /[àâçéèêîôùœ]/i.test(text) && text.includes(" "));
+  expect(french.length).toBeGreaterThan(500);
+  const strays = TERMS.flatMap(({ not }) => french.filter(({ text }) => not?.fr?.test(text) === true));
+  expect(strays).toEqual([]);
 });
