@@ -6,6 +6,9 @@ import { defineConfig } from "vitest/config";
  */
 export default defineConfig({
   test: {
+    // Mixes and openings take seconds where Stryker counts what each test runs.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     setupFiles: ["test/mutants/fewer-runs.ts"],
     include: [
       "test/core/**/*.test.ts",

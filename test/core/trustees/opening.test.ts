@@ -76,15 +76,24 @@ describe("an opening", () => {
   });
 
   test("is not made with another's share, of no ballots or too many, or of products that are none", () => {
-    expect(() => openBatch(good.context, ballots, second.share, random)).toThrow(RangeError);
-    expect(() => openBatch({ ...good.context, verifyingKey: new Uint8Array(32) }, ballots, 0n, random)).toThrow(
-      RangeError,
-    );
-    expect(() => openBatch(good.context, [], first.share, random)).toThrow(RangeError);
+    const opening = (
+      context: OpeningContext,
+      some: readonly EncryptedBallot[],
+      { share }: Trustee,
+      product?: Uint8Array,
+    ) => {
+      return () => openBatch(context, some, share, random, product && (() => product));
+    };
+    const { context } = good;
+    expect(opening(context, ballots, second)).toThrow("not the one of the trustee's verifying key");
+    for (const verifyingKey of [new Uint8Array(32), new Uint8Array(32).fill(255)]) {
+      expect(opening({ ...context, verifyingKey }, ballots, { ...first, share: 0n })).toThrow("verifying key");
+    }
+    expect(opening(context, [], first)).toThrow("a batch of 0 ballots");
     const many = Array<EncryptedBallot>(16_385).fill(ballots[0] as EncryptedBallot);
-    expect(() => openBatch(good.context, many, first.share, random)).toThrow(RangeError);
+    expect(opening(context, many, first)).toThrow("a batch of 16385 ballots");
     for (const bad of [new Uint8Array(32), new Uint8Array(32).fill(255), new Uint8Array()]) {
-      expect(() => openBatch(good.context, ballots, first.share, random, () => bad)).toThrow(RangeError);
+      expect(opening(context, ballots, first, bad)).toThrow("a product is no element of the group");
     }
   });
 });
