@@ -27,6 +27,7 @@ type Share = Readonly<{ factor: Scalar; products: readonly Point[] }>;
 /** Of as many different trustees as the threshold. Undefined when there are fewer. */
 function sharesOf(opened: readonly Opened[], threshold: number): readonly Share[] | undefined {
   const byNumber = new Map(opened.map((one) => [one.trustee, one]));
+  // More would give the same, more slowly.
   const chosen = [...byNumber.values()].slice(0, threshold);
   if (threshold < 1 || chosen.length < threshold) return undefined;
   const factors = lagrangeAtZero(chosen.map(({ trustee }) => trustee));

@@ -51,6 +51,15 @@ describe("ballots for three trustees of five", () => {
     },
   );
 
+  test("are opened by any one where the threshold is one", () => {
+    const alone = sharedKey(2, 1);
+    const some = encryptedFor(alone.publicKey, selections);
+    for (const { trustee, share } of alone.trustees) {
+      const products = some.map(({ A }) => multiply(A, share));
+      expect(hexOf(combineOpenings(some, [{ trustee, products }], 1))).toEqual(hexOf(selections));
+    }
+  });
+
   test("are not opened where the threshold is none", () => {
     expect(combineOpenings(ballots, opened, 0)).toBeUndefined();
   });

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { encoded } from "#core/trustees/encoded-point.ts";
 import type { EncryptedBallot } from "#core/trustees/encrypted-batch.ts";
+import { proveEqualLogarithms } from "#core/trustees/equal-logarithms.ts";
 import { holds } from "#core/trustees/equations.ts";
 import {
   decodePointOrNeutral,
@@ -11,10 +13,11 @@ import {
   ORDER,
   type Point,
   pointOfUniform,
+  type Scalar,
   scalars,
 } from "#core/trustees/group.ts";
 import { checkOpenings, type HandedIn, openBatch, openingEquations } from "#core/trustees/opening.ts";
-import { type OpeningContext, openingBytes } from "#core/trustees/opening-proof.ts";
+import { type OpeningContext, openingBytes, openingHashes, writeOpening } from "#core/trustees/opening-proof.ts";
 import { batchContext, encryptedFor, someSelections } from "#test/core/trustees/batch-of.ts";
 import { random } from "#test/core/trustees/contexts.ts";
 import { sharedKey, type Trustee } from "#test/core/trustees/shared-key.ts";
@@ -132,9 +135,41 @@ describe("a bad opening is left out:", () => {
     expect(isGood(ballots, { ...theirs, context: { ...theirs.context, verifyingKey: first.verifyingKey } })).toBe(
       false,
     );
-    // The products of another's share, proved as if they were one's own: the share is not the key's.
-    const forged = openBatch({ ...good.context, verifyingKey: second.verifyingKey }, ballots, second.share, random);
-    expect(isGood(ballots, { context: good.context, bytes: forged })).toBe(false);
+  });
+
+  /** A trustee who follows the protocol with products that are not the share's, or with a share that is not the key's. */
+  function forged(secret: Scalar, productOf: (A: Point, place: number) => Point): HandedIn {
+    const products = ballots.map(({ A }, place) => encoded(productOf(A, place)));
+    const hashes = openingHashes(good.context, ballots, products);
+    const points = ballots.map(({ A }) => A);
+    const proof = proveEqualLogarithms(points, hashes, secret, random);
+    return { context: good.context, bytes: writeOpening({ products, proof }) };
+  }
+
+  test("the products of another share, proved by that share", () => {
+    expect(
+      isGood(
+        ballots,
+        forged(second.share, (A) => multiply(A, second.share)),
+      ),
+    ).toBe(false);
+    expect(
+      isGood(
+        ballots,
+        forged(first.share, (A) => multiply(A, first.share)),
+      ),
+    ).toBe(true);
+  });
+
+  test("one or all products of another share, proved by the own", () => {
+    const one = (A: Point, place: number): Point => multiply(A, place === 4 ? second.share : first.share);
+    expect(isGood(ballots, forged(first.share, one))).toBe(false);
+    expect(
+      isGood(
+        ballots,
+        forged(first.share, (A) => multiply(A, second.share)),
+      ),
+    ).toBe(false);
   });
 
   const others: Readonly<Record<string, Partial<OpeningContext>>> = {
