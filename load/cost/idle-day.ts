@@ -11,6 +11,8 @@ export const DAYS_PER_MONTH = 31;
 
 /** A mapping has at least five pollers, each asking an empty queue again every 20 s (Lambda guide, "Scaling and SQS"). */
 const QUEUE_POLLS = (5 * MINUTES_PER_DAY * 60) / 20;
+/** Of votes, and of what the office asks for. */
+const QUEUES = 2;
 /** `recount` reports every five minutes which votes are open (infra/functions/recount.ts), and recounts on its own schedule. */
 const TELLING_OPEN_EVERY_MINUTES = 5;
 /** Of `recount` when there is nothing to recount, or `state-opening` nothing to state: one scan of the elections. A generous assumption. */
@@ -18,7 +20,7 @@ const SCAN_SECONDS = 0.3;
 const SCAN_READ_UNITS = 2;
 const MEGABYTES_PER_GIGABYTE = 1024;
 
-/** What an idle stage uses: Lambda's polls of an empty queue, and the schedules. Polls of a stream are free. */
+/** What an idle stage uses: Lambda's polls of empty queues, and the schedules. Polls of a stream are free. */
 export function idleDay(
   stage: Pick<Config, "recountEveryMinutes" | "recountMemoryMegabytes" | "statesOpenings">,
 ): Usage {
@@ -28,7 +30,7 @@ export function idleDay(
   const megabyteSeconds = SCAN_SECONDS * (scheduled * recountMemoryMegabytes + looks * STATE_OPENING_MEGABYTES);
   return {
     ...NOTHING,
-    queueRequest: QUEUE_POLLS,
+    queueRequest: QUEUES * QUEUE_POLLS,
     lambdaRequest: scheduled + looks,
     lambdaGigabyteSecond: megabyteSeconds / MEGABYTES_PER_GIGABYTE,
     tableReadUnit: (scheduled + looks) * SCAN_READ_UNITS,

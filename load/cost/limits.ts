@@ -12,7 +12,7 @@ const SECONDS_PER_DAY = 86_400;
 
 /**
  * In US dollars by infra/prices.ts: a million voters all in, a million votes behind that, and the bill of an idle day, storage
- * aside. Less than a cent a month counts as nothing.
+ * aside, which is what Lambda's polls of two queues come to above the allowance.
  */
 export const LIMITS = {
   perMillionVoters: 19,
@@ -20,7 +20,7 @@ export const LIMITS = {
   kBPerVoter: MOST.kB,
   perMillionVotes: 3.6,
   perMillionWithOnePoll: 6.0,
-  perIdleDay: 0.01 / DAYS_PER_MONTH,
+  perIdleDay: 0.15 / DAYS_PER_MONTH,
 } as const;
 
 /** The default schedule. */

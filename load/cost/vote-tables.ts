@@ -28,7 +28,7 @@ export function linesTable({ perVote, perVoteAtEvenPace, perPoll }: MeteredRun):
 
 export function totalsTable(totals: Totals): string {
   const { votes, withOnePoll, idleDay: idle, votesAtEvenPace, monthWithAMillion } = totals;
-  const silence = idle <= LIMITS.perIdleDay ? "nothing: less than a cent a month" : "ABOVE nothing";
+  const silence = idle <= LIMITS.perIdleDay ? "within 15 cents a month" : "ABOVE 15 cents a month";
   const oneByOne =
     "no limit: the queue hands over one vote at a time, since with a window Lambda may hold one back for 20 s";
   const billed = "no limit: after AWS's allowance, idle days included, firewall and keys by the month aside";
