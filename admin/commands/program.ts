@@ -8,6 +8,7 @@ import { addResultsCommand } from "#admin/commands/results.ts";
 import { addRollCommands } from "#admin/commands/roll.ts";
 import { addSetAsideCommands } from "#admin/commands/set-aside.ts";
 import { addTableCommands } from "#admin/commands/table.ts";
+import { addTrusteesCommands } from "#admin/commands/trustees.ts";
 import { Refusal } from "#core/refusal.ts";
 
 /** The `scrutin` command line tool. Each command calls one operation and prints what it returns. */
@@ -22,6 +23,7 @@ const ADDERS = [
   addRollCommands,
   addCardsCommands,
   addCertificationCommands,
+  addTrusteesCommands,
   addTableCommands,
 ] as const;
 

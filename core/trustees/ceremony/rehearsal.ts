@@ -33,6 +33,30 @@ export const TrialOpening = z.strictObject({
 });
 export type TrialOpening = Readonly<z.infer<typeof TrialOpening>>;
 
+/** The proof that it was rehearsed: `rehearsal.json`. */
+export const RehearsalFile = z.strictObject({
+  format: z.literal("scrutin-rehearsal-1"),
+  openings: z.array(TrialOpening),
+});
+export type RehearsalFile = Readonly<z.infer<typeof RehearsalFile>>;
+
+export const rehearsalFile = (openings: ReadonlyMap<number, TrialOpening>): RehearsalFile => ({
+  format: "scrutin-rehearsal-1",
+  openings: [...openings.values()],
+});
+
+/** Whether a file proves that a ceremony was rehearsed: as many good openings as the threshold, and none that is bad or there twice. */
+export function isRehearsed(
+  verify: Verifier,
+  ceremony: Ceremony,
+  { openings }: RehearsalFile,
+  random: RandomBytes,
+): boolean {
+  const byNumber = new Map(openings.map((opening) => [opening.trustee, opening]));
+  const { bad, isDone } = rehearsalOf(verify, ceremony, byNumber, random);
+  return isDone && bad.length === 0 && byNumber.size === openings.length;
+}
+
 type TrialBox = Readonly<{ ballots: readonly EncryptedBallot[]; elements: readonly Point[] }>;
 
 function trialBox(ceremony: Ceremony): TrialBox {

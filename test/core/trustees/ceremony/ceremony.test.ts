@@ -4,7 +4,14 @@ import { bytesIn } from "#core/trustees/ceremony/byte-fields.ts";
 import { type Message, type MessageOf, messageDigest, signMessage } from "#core/trustees/ceremony/message.ts";
 import { Proposal } from "#core/trustees/ceremony/proposal.ts";
 import { Ceremony, ceremonyDigest, ceremonyFaults, recordIn } from "#core/trustees/ceremony/record.ts";
-import { openTrialBox, rehearsalOf, type TrialOpening } from "#core/trustees/ceremony/rehearsal.ts";
+import {
+  isRehearsed,
+  openTrialBox,
+  RehearsalFile,
+  rehearsalFile,
+  rehearsalOf,
+  type TrialOpening,
+} from "#core/trustees/ceremony/rehearsal.ts";
 import { ceremonyOf, type Self, turnIn } from "#core/trustees/ceremony/rounds.ts";
 import { isOwnTrustee, publicTrustee, TrusteeName, trusteeDigest } from "#core/trustees/ceremony/trustee.ts";
 import { wordsOf } from "#core/trustees/ceremony/words.ts";
@@ -248,6 +255,11 @@ describe("a ceremony of two of three", () => {
         [9, three],
       ]).bad,
     ).toEqual([9]);
+    const isProof = (handedIn: ReadonlyMap<number, TrialOpening>): boolean =>
+      isRehearsed(nodeTrustees.verify, ceremony, RehearsalFile.parse(rehearsalFile(handedIn)), random);
+    expect(isProof(good)).toBe(true);
+    expect(isProof(new Map([[1, one]]))).toBe(false);
+    expect(isProof(new Map([...good, [2, one]]))).toBe(false);
     const another = (await hold(gather(2, 3))).held;
     expect(judge([...(await openings(another, [1, 2]))])).toEqual({ opened: [], bad: [1, 2], isDone: false });
   });

@@ -1,0 +1,71 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { readClosed } from "#admin/trustees/close.ts";
+import { refuseFaults } from "#admin/trustees/fault-texts.ts";
+import { type CeremonyFolder, REHEARSAL, readFolder, readTrialOpenings, trialPath } from "#admin/trustees/folder.ts";
+import { selfOf } from "#admin/trustees/join.ts";
+import type { OpenKey } from "#admin/trustees/key-file.ts";
+import { writeNewFile, writeSyncedFile } from "#admin/trustees/new-file.ts";
+import { canonicalText } from "#core/canonical-json.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
+import type { Ceremony } from "#core/trustees/ceremony/record.ts";
+import {
+  openTrialBox,
+  type Rehearsal,
+  rehearsalFile,
+  rehearsalOf,
+  type TrialOpening,
+} from "#core/trustees/ceremony/rehearsal.ts";
+import { receivedShare } from "#core/trustees/ceremony/rounds.ts";
+import { decodeScalar, type RandomBytes, type Scalar } from "#core/trustees/group.ts";
+import { nodeTrustees } from "#storage/trustee-engine.ts";
+
+/** The rehearsal: each trustee opens the trial box, and so shows that its key works. */
+
+const random: RandomBytes = (length) => new Uint8Array(randomBytes(length));
+
+export type Rehearsed = Readonly<{ ceremony: Ceremony; rehearsal: Rehearsal; number?: number }>;
+
+async function shareOf(folder: CeremonyFolder, key: OpenKey): Promise<Scalar> {
+  const { folder: path, proposal, checked } = folder;
+  const received = await receivedShare(selfOf(path, proposal, key), proposal, checked.messages);
+  if (!received.ok) {
+    refuseFaults(path, proposal, received.faults);
+    throw new Error("a share that was not received has a fault");
+  }
+  const share = decodeScalar(received.key.share);
+  received.key.share.fill(0);
+  if (share === undefined) throw new Error("a share is a scalar");
+  return share;
+}
+
+/** What was rehearsed so far. Throws Refusal for an opening that is false. */
+function judged(path: string, ceremony: Ceremony, openings: ReadonlyMap<number, TrialOpening>): Rehearsal {
+  const rehearsal = rehearsalOf(nodeTrustees.verify, ceremony, openings, random);
+  const [bad] = rehearsal.bad;
+  if (bad === undefined) return rehearsal;
+  const name = ceremony.trustees[bad - 1]?.name ?? "";
+  throw new EnglishRefusal(
+    `${trialPath(path, bad)} (trustee ${bad}, ${name}): this does not open the trial box of this ceremony. Delete it; that trustee rehearses again.`,
+  );
+}
+
+/** How far the rehearsal is; with a key, after that trustee's part. Throws Refusal when anything is wrong. */
+export async function rehearse(path: string, key?: OpenKey): Promise<Rehearsed> {
+  const folder = await readFolder(path);
+  const ceremony = await readClosed(folder);
+  const before = await readTrialOpenings(path, ceremony);
+  if (key === undefined) return { ceremony, rehearsal: judged(path, ceremony, before) };
+  const { number } = selfOf(path, folder.proposal, key);
+  judged(path, ceremony, before);
+  if (!before.has(number)) {
+    const share = await shareOf(folder, key);
+    const sign = (bytes: Uint8Array) => nodeTrustees.sign(key.secrets.signing, bytes);
+    const opening = openTrialBox(ceremony, number, share, sign, random);
+    await writeNewFile(trialPath(path, number), canonicalText(opening));
+  }
+  const openings = await readTrialOpenings(path, ceremony);
+  const rehearsal = judged(path, ceremony, openings);
+  if (rehearsal.isDone) await writeSyncedFile(join(path, REHEARSAL), canonicalText(rehearsalFile(openings)));
+  return { ceremony, rehearsal, number };
+}
