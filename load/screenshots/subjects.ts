@@ -1,4 +1,5 @@
 import type { Browser, Page } from "playwright-core";
+import { CONSOLE_SUBJECTS } from "#load/screenshots/console.ts";
 import type { VotedIn } from "#load/screenshots/votes.ts";
 
 /** What the pictures show, and how each is looked at. */
@@ -112,8 +113,17 @@ const SUBJECTS: readonly Subject[] = [
 
 export type Picture = Readonly<{ file: string; subject: Subject; look: Look; language: Language }>;
 
-export const PICTURES: readonly Picture[] = LANGUAGES.flatMap((language) =>
-  LOOKS.flatMap((look) =>
-    SUBJECTS.map((subject) => ({ file: `${subject.name}-${look.name}.${language}.webp`, subject, look, language })),
-  ),
-);
+/** The console is shown by day, in its handbook. */
+const OFFICE_LOOKS = LOOKS.filter(({ colorScheme }) => colorScheme === "light");
+
+const picturesOf = (subjects: readonly Subject[], looks: readonly Look[]): readonly Picture[] =>
+  LANGUAGES.flatMap((language) =>
+    looks.flatMap((look) =>
+      subjects.map((subject) => ({ file: `${subject.name}-${look.name}.${language}.webp`, subject, look, language })),
+    ),
+  );
+
+export const PICTURES: readonly Picture[] = [
+  ...picturesOf(SUBJECTS, LOOKS),
+  ...picturesOf(CONSOLE_SUBJECTS, OFFICE_LOOKS),
+];

@@ -5,6 +5,7 @@ import type { ElectionDefinition } from "#core/election.ts";
 import type { Selection } from "#core/selection.ts";
 import { bareClient } from "#load/clients/bare-posting.ts";
 import { runVotes } from "#load/clients/vote-run.ts";
+import { registerForConsole } from "#load/screenshots/console.ts";
 import { countryElection } from "#load/screenshots/country.ts";
 import type { Ballot, Credential, Random } from "#load/shared/ballots.ts";
 import { credentialOf, inventCredentials } from "#load/shared/credentials.ts";
@@ -85,6 +86,8 @@ export async function voteEverywhere(system: StartedSystem, onProgress: OnProgre
   if (model === undefined) throw new Error("the demonstration has no election of one name");
   const country = await openElection(connection, countryElection(model.definition), "pictures");
   elections.push([country, COUNTRY_VOTERS]);
+  const ranked = elections.find(([{ definition }]) => definition.votingMethod === "ranked_choice")?.[0];
+  if (ranked !== undefined) await registerForConsole(system, ranked.definition);
   const people = (await Promise.all(elections.map(([election, voters]) => electorate(election, voters)))).flat();
   await enrol(
     system,

@@ -140,13 +140,8 @@ function Kept({ keeping: { state, savedAt } }: Readonly<{ keeping: Keeping }>) {
     case "changed":
       return <>{t.officeElections.editor.unsaved}</>;
     case "saved":
-      return (
-        <>
-          {savedAt === undefined
-            ? t.officeElections.editor.unsaved
-            : t.officeElections.editor.saved(formatClock(language, savedAt))}
-        </>
-      );
+      // Where nothing was typed yet there is nothing to say.
+      return savedAt === undefined ? null : <>{t.officeElections.editor.saved(formatClock(language, savedAt))}</>;
     default:
       return state satisfies never;
   }

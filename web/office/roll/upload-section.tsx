@@ -151,7 +151,7 @@ function Faults({ bad, rows }: Readonly<{ bad: number; rows: readonly Told[] }>)
         caption={t.officeRoll.file.faults(bad)}
         columns={[
           { key: "line", head: t.officeRoll.file.line, cell: ({ line }: Told) => line, isFigure: true },
-          { key: "fault", head: t.officeRoll.file.fault, cell: ({ problem }: Told) => problem },
+          { key: "fault", head: t.officeRoll.file.fault, cell: ({ problem }: Told) => <div>{problem}</div> },
         ]}
         rows={rows}
         keyOf={({ line, problem }) => `${line} ${problem}`}
