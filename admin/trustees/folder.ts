@@ -10,7 +10,7 @@ import { Message, ROUNDS, type Round } from "#core/trustees/ceremony/message.ts"
 import { Proposal, trusteeNumbers } from "#core/trustees/ceremony/proposal.ts";
 import { Ceremony } from "#core/trustees/ceremony/record.ts";
 import { TrialOpening } from "#core/trustees/ceremony/rehearsal.ts";
-import { isOwnTrustee } from "#core/trustees/ceremony/trustee.ts";
+import { canReceive, isOwnTrustee } from "#core/trustees/ceremony/trustee.ts";
 import { nodeTrustees } from "#storage/trustee-engine.ts";
 
 /** The folder of a ceremony, exchanged by any means: one file for each message, named by round and trustee. */
@@ -47,6 +47,12 @@ async function readProposal(folder: string): Promise<Proposal> {
   if (foreign !== undefined) {
     throw new EnglishRefusal(
       `${path}: what it says of ${foreign.name} was not made by that trustee's key. Do not go on: open another ceremony with the .pub files as the trustees give them.`,
+    );
+  }
+  for (const trustee of proposal.trustees) {
+    if (await canReceive(nodeTrustees, trustee)) continue;
+    throw new EnglishRefusal(
+      `${path}: nothing can be sealed to the key of ${trustee.name}. Open another ceremony without it.`,
     );
   }
   return proposal;

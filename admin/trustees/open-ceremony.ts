@@ -6,7 +6,7 @@ import { toBase64Url } from "#core/bytes.ts";
 import { EnglishRefusal } from "#core/english-refusal.ts";
 import { askedDefinition, ballotDigest } from "#core/trustees/ballot-digest.ts";
 import { MOST_TRUSTEES, Proposal } from "#core/trustees/ceremony/proposal.ts";
-import { isOwnTrustee, PublicTrustee } from "#core/trustees/ceremony/trustee.ts";
+import { canReceive, isOwnTrustee, PublicTrustee } from "#core/trustees/ceremony/trustee.ts";
 import { readDefinition } from "#storage/definition-file.ts";
 import { nodeTrustees } from "#storage/trustee-engine.ts";
 
@@ -25,8 +25,13 @@ export type OpenOptions = Readonly<{
 
 async function readTrustee(file: string): Promise<PublicTrustee> {
   const trustee = await readFileOf(file, "a trustee's public file", PublicTrustee);
-  if (isOwnTrustee(nodeTrustees.verify, trustee)) return trustee;
-  throw new EnglishRefusal(`${file}: this was altered: its signature does not fit. Ask ${trustee.name} for it again.`);
+  if (!isOwnTrustee(nodeTrustees.verify, trustee)) {
+    throw new EnglishRefusal(
+      `${file}: this was altered: its signature does not fit. Ask ${trustee.name} for it again.`,
+    );
+  }
+  if (await canReceive(nodeTrustees, trustee)) return trustee;
+  throw new EnglishRefusal(`${file}: nothing can be sealed to this key, which scrutin trustee new never makes.`);
 }
 
 function requireOnceEach(files: readonly string[], trustees: readonly PublicTrustee[]): void {

@@ -69,6 +69,13 @@ export function publicTrustee(engine: TrusteeEngine, name: string, secrets: Trus
 export const isOwnTrustee = (verify: Verifier, trustee: PublicTrustee): boolean =>
   verify(bytesIn(trustee.signingKey), signedBytes(trustee), bytesIn(trustee.signature));
 
+/** Whether anything can be sealed to it: HPKE refuses keys of which everybody knows what they give (RFC 9180, section 7.1.4). */
+export const canReceive = ({ sealerTo }: TrusteeEngine, { sealingKey }: PublicTrustee): Promise<boolean> =>
+  sealerTo(bytesIn(sealingKey))(new Uint8Array(SECRET_BYTES), "scrutin/v2/trustee-trial").then(
+    () => true,
+    () => false,
+  );
+
 /** What its six words are made of. */
 export const trusteeDigest = ({ signature: _, ...fields }: PublicTrustee): Uint8Array =>
   transcript("scrutin/v2/trustee", canonicalJson(fields));

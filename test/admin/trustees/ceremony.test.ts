@@ -1,10 +1,14 @@
 import { copyFile, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openKeyFile } from "#admin/trustees/key-file.ts";
 import { canonicalText } from "#core/canonical-json.ts";
+import { signMessage } from "#core/trustees/ceremony/message.ts";
 import { Ceremony, ceremonyDigest, recordIn } from "#core/trustees/ceremony/record.ts";
+import { publicTrustee } from "#core/trustees/ceremony/trustee.ts";
 import { wordsOf } from "#core/trustees/ceremony/words.ts";
-import { holdAll, type Meeting, meet, scrutin } from "#test/admin/trustees/meeting.ts";
+import { nodeTrustees } from "#storage/trustee-engine.ts";
+import { holdAll, type Meeting, meet, PASSPHRASE, scrutin } from "#test/admin/trustees/meeting.ts";
 
 type Fields = Record<string, unknown>;
 const fieldsIn = async (path: string): Promise<Fields> => JSON.parse(await readFile(path, "utf8"));
@@ -166,6 +170,25 @@ describe("whatever is wrong in the folder is named, with what to do", () => {
     expect(cut.stderr).toContain("altered or damaged");
   });
 
+  test("a share that does not fit what its sender committed to, by whoever receives it", async () => {
+    const folder = await copy();
+    for (const trustee of [1, 2, 3]) await rm(file(folder, 3, trustee));
+    const path = file(folder, 2, 2);
+    const { secrets } = await openKeyFile(meeting.path("2.key"), PASSPHRASE);
+    await change(path, ({ signature: _, shares, ...fields }) => {
+      const [one, none] = shares as [unknown, null, unknown];
+      const lie = { ...fields, shares: [one, none, one] };
+      return signMessage((bytes) => nodeTrustees.sign(secrets.signing, bytes), lie as never);
+    });
+    // Its sender's share is another than the one sealed to trustee 3.
+    const { exitCode, stderr } = await meeting.join(3, folder);
+    expect(exitCode).toBe(1);
+    expect(stderr).toBe(
+      `${path} (trustee 2, Parti québécois): this holds a share that does not fit what its sender committed to. What to do: the ceremony starts again, in a new folder and without that trustee, unless the file was mixed up.\n`,
+    );
+    expect(await readdir(folder)).not.toContain("round-3-trustee-3.json");
+  });
+
   test("another question than the one that all agreed to", async () => {
     const folder = await copy();
     await change(join(folder, "question.json"), (fields) => ({ ...fields, title: { fr: "Autre", en: "Other" } }));
@@ -253,6 +276,13 @@ describe("a ceremony is not opened", () => {
     expect((await meeting.open()).stderr).toContain(`3.pub: name or key is that of ${meeting.path("1.pub")}`);
     await change(meeting.path("3.pub"), (fields) => ({ ...fields, name: "Court" }));
     expect((await meeting.open()).stderr).toContain("3.pub: this was altered: its signature does not fit");
+  });
+
+  test("with a key to which nothing can be sealed", async () => {
+    const secrets = { signing: new Uint8Array(32), sealing: new Uint8Array(32), dealing: new Uint8Array(32) };
+    const engine = { ...nodeTrustees, sealingKey: () => new Uint8Array(32) };
+    await writeFile(meeting.path("3.pub"), canonicalText(publicTrustee(engine, "Court", secrets)));
+    expect((await meeting.open()).stderr).toContain("3.pub: nothing can be sealed to this key");
   });
 
   test("for another election's definition", async () => {

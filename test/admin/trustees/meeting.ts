@@ -8,7 +8,7 @@ import { law } from "#test/definitions.ts";
 
 /** Trustees who meet: a folder of their key files, and one of their ceremony. */
 
-const PASSPHRASE = "correct horse battery";
+export const PASSPHRASE = "correct horse battery";
 /** scrypt's cost, so that tests do not wait for it. */
 const QUICK = { N: 2 ** 4 };
 
