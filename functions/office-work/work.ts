@@ -85,8 +85,8 @@ const recount =
       return {
         result,
         sentence: {
-          en: `${en} ballots were counted again: the counts agree.`,
-          fr: `${fr} bulletins ont été recomptés\u00a0: les comptes concordent.`,
+          en: `Ballots counted again: ${en}. The counts agree.`,
+          fr: `Bulletins recomptés\u00a0: ${fr}. Les comptes concordent.`,
         },
       };
     }
@@ -94,12 +94,12 @@ const recount =
       result,
       sentence: found.swapped
         ? {
-            en: `${en} ballots were counted again, and ${differences} counts that differed were replaced.`,
-            fr: `${fr} bulletins ont été recomptés, et ${differences} comptes qui différaient ont été remplacés.`,
+            en: `Ballots counted again: ${en}. Counts that differed, and were replaced: ${differences}.`,
+            fr: `Bulletins recomptés\u00a0: ${fr}. Comptes qui différaient, et ont été remplacés\u00a0: ${differences}.`,
           }
         : {
-            en: `${en} ballots were counted again: ${differences} counts differ from the ballot box.`,
-            fr: `${fr} bulletins ont été recomptés\u00a0: ${differences} comptes diffèrent de l’urne.`,
+            en: `Ballots counted again: ${en}. Counts that differ from the ballot box: ${differences}.`,
+            fr: `Bulletins recomptés\u00a0: ${fr}. Comptes qui diffèrent de l’urne\u00a0: ${differences}.`,
           },
     };
   };
@@ -138,10 +138,10 @@ const certify =
       } satisfies z.infer<typeof CertifyResult>,
       sentence:
         aside === 0
-          ? { en: `${en} ballots are certified.`, fr: `${fr} bulletins sont certifiés.` }
+          ? { en: `Ballots certified: ${en}.`, fr: `Bulletins certifiés\u00a0: ${fr}.` }
           : {
-              en: `${en} ballots are certified. ${aside} that somebody wrote to the box were set aside: see the runbook, “Ballots set aside at certification”.`,
-              fr: `${fr} bulletins sont certifiés. ${aside} que quelqu’un avait écrits dans l’urne ont été mis de côté\u00a0: voyez le manuel d’exploitation, «\u00a0Ballots set aside at certification\u00a0».`,
+              en: `Ballots certified: ${en}. Set aside, since somebody wrote them to the box: ${aside}. See the runbook, “Ballots set aside at certification”.`,
+              fr: `Bulletins certifiés\u00a0: ${fr}. Mis de côté, car quelqu’un les avait écrits dans l’urne\u00a0: ${aside}. Voyez le manuel d’exploitation, «\u00a0Ballots set aside at certification\u00a0».`,
             },
     };
   };

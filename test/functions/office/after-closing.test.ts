@@ -64,7 +64,7 @@ describe("an election after its closing, in the console", () => {
     ]);
     const { result, sentence } = await run("A1", "certify");
     expect(result).toMatchObject({ cast: 6, counted: 6, set_aside: 0 });
-    expect(sentence.fr).toBe("6 bulletins sont certifiés.");
+    expect(sentence.fr).toBe("Bulletins certifiés\u00a0: 6.");
     expect((await standing("A1")).published_at).toBeNull();
 
     await withSite(async (url) => {
