@@ -111,7 +111,7 @@ describe("a recount", () => {
     const again = await room.ended(await room.act("recount", "R2", { swap: true }));
     expect(again).toMatchObject({
       result: { differences: 0, swapped: false },
-      sentence: { en: expect.stringContaining("the counts agree") },
+      sentence: { en: expect.stringContaining("The counts agree") },
     });
     expect(await historyOf("R2")).toEqual(history);
   });

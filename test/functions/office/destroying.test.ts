@@ -52,7 +52,7 @@ describe("shredding", () => {
       const { statusCode, json } = await room.act("shred", "S1", { typed }, { language: "fr" });
       expect([statusCode, json.detail]).toEqual([
         409,
-        "Rien n’a été fait : tapez l’identifiant de l’élection, S1, pour confirmer.",
+        "Rien n’a été fait\u00a0: tapez l’identifiant de l’élection, S1, pour confirmer.",
       ]);
     }
     expect((await room.act("shred", "S1", {})).statusCode).toBe(400);
@@ -197,7 +197,7 @@ describe("forgetting what was counted of a cancelled election", () => {
     await room.workOff();
     expect(await room.jobs.find(jobId)).toMatchObject({
       state: "failed",
-      sentence: { fr: "L’élection F2 n’a pas été annulée : ses comptes restent." },
+      sentence: { fr: "L’élection F2 n’a pas été annulée\u00a0: ses comptes restent." },
     });
     expect(await rowsOf(connection.talliesTable, "F2")).toBe(counted);
   });
