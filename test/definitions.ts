@@ -89,5 +89,5 @@ export const stated = (definition: ElectionDefinition): StatedElection => ({ def
 /** The faults of a definition, a line each, as `field: rule`; empty when there are none. */
 export function faultsOf(definition: unknown): string {
   const parsed = ElectionDefinition.safeParse(definition);
-  return parsed.success ? "" : parsed.error.issues.map((issue) => describeFault(issue, definition)).join("\n");
+  return parsed.success ? "" : parsed.error.issues.map((issue) => describeFault(issue, definition).en).join("\n");
 }
