@@ -5,6 +5,8 @@ import type { EncryptedBallot } from "#core/trustees/encrypted-batch.ts";
 import { proveEqualLogarithms } from "#core/trustees/equal-logarithms.ts";
 import { holds } from "#core/trustees/equations.ts";
 import {
+  add,
+  base,
   decodePointOrNeutral,
   decodeScalar,
   encodePoint,
@@ -15,6 +17,7 @@ import {
   pointOfUniform,
   type Scalar,
   scalars,
+  subtract,
 } from "#core/trustees/group.ts";
 import { checkOpenings, type HandedIn, openBatch, openingEquations } from "#core/trustees/opening.ts";
 import { type OpeningContext, openingBytes, openingHashes, writeOpening } from "#core/trustees/opening-proof.ts";
@@ -116,6 +119,15 @@ describe("a bad opening is left out:", () => {
     exchanged.set(field(good.bytes, 0), 32);
     exchanged.set(field(good.bytes, 1), 0);
     expect(isGood(ballots, { ...good, bytes: exchanged })).toBe(false);
+
+    const [first, second] = [0, 1].map((place) => decodePointOrNeutral(field(good.bytes, place)) as Point) as [
+      Point,
+      Point,
+    ];
+    const moved = good.bytes.slice();
+    moved.set(encodePoint(add(first, base)), 0);
+    moved.set(encodePoint(subtract(second, base)), 32);
+    expect(isGood(ballots, { ...good, bytes: moved })).toBe(false);
   });
 
   test("s by one either way, t_2 and t_3 for another point", () => {
