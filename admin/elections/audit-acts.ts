@@ -4,7 +4,12 @@ import { type AuditEntry, type AuditFilter, filterAudit, inOrder, mergeAudit } f
 import { publicAudit } from "#core/public-audit.ts";
 import { consoleActs, LONGEST_ACT_MS, recordedChanges } from "#storage/audit-reading.ts";
 import { NO_ELECTION } from "#storage/audit-table.ts";
-import { findElection, listElections, type Register } from "#storage/registered-elections.ts";
+import {
+  type AdministeredElection,
+  findElection,
+  listElections,
+  type Register,
+} from "#storage/registered-elections.ts";
 
 /** The audit: who did what to the elections, in the console and at the command line, each act once, later first. */
 
@@ -37,13 +42,15 @@ export async function readPublicAudit(register: Register, filter: AuditFilter): 
   const { electionId } = filter;
   const found = electionId === undefined ? undefined : await findElection(register, electionId);
   const elections = electionId === undefined ? await listElections(register) : found === undefined ? [] : [found];
-  const entries = elections.flatMap(({ definition, opening, stateChanges }) => {
-    if (opening === undefined) return [];
-    return publicAudit({
-      electionId: definition.electionId,
-      ...opening,
-      certified: stateChanges.find(isCertification),
-    });
+  return filterAudit(inOrder(elections.flatMap(publicActs)), filter);
+}
+
+/** What everybody may see of what was done to an election, later first: nothing before its opening is stated. */
+export function publicActs({ definition, opening, stateChanges }: AdministeredElection): readonly AuditEntry[] {
+  if (opening === undefined) return [];
+  return publicAudit({
+    electionId: definition.electionId,
+    ...opening,
+    certified: stateChanges.find(isCertification),
   });
-  return filterAudit(inOrder(entries), filter);
 }

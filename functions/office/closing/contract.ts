@@ -6,16 +6,33 @@ import type { OfficeRoutes } from "#functions/runtime/office/routes.ts";
 /** The room “After closing”, and the opening before it. */
 
 const SEES = ["officer", "registrar", "auditor"] as const;
+/** What opens the ballot box is nobody else's before it is published. */
+const READ_BOX = ["officer", "auditor"] as const;
 
 export const CLOSING_ROUTES = {
   "GET /office/jobs/{job_id}": { groups: SEES },
   "GET /office/jobs": { groups: SEES },
   "GET /office/elections/{election_id}/closing": { groups: SEES },
-  "GET /office/elections/{election_id}/bundle/{file}/{from}": { groups: SEES },
-  "POST /office/elections/{election_id}/open-statement": { groups: ["officer"], act: "open-statement" },
+  "GET /office/elections/{election_id}/bundle/{file}/{from}": { groups: READ_BOX },
+  "POST /office/elections/{election_id}/open-statement": {
+    groups: ["officer"],
+    act: "open-statement",
+    needsTwo: true,
+    asks: () => PlainRequest,
+  },
   "POST /office/elections/{election_id}/recount": { groups: ["officer"], act: "recount" },
-  "POST /office/elections/{election_id}/lots": { groups: ["officer"], act: "draw-lot" },
-  "POST /office/elections/{election_id}/certify": { groups: ["officer"], act: "certify" },
+  "POST /office/elections/{election_id}/lots": {
+    groups: ["officer"],
+    act: "draw-lot",
+    needsTwo: true,
+    asks: () => LotRequest,
+  },
+  "POST /office/elections/{election_id}/certify": {
+    groups: ["officer"],
+    act: "certify",
+    needsTwo: true,
+    asks: () => PlainRequest,
+  },
   "POST /office/elections/{election_id}/publish": {
     groups: ["officer"],
     act: "publish",

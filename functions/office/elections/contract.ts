@@ -66,7 +66,7 @@ export const OfficeElection = z.object({
   /** Voters by region. */
   roll: z.record(z.string(), z.number()),
   opening_sha256: z.nullable(z.string()),
-  /** Oldest first. */
+  /** Oldest first: what is recorded; for an observer what is signed of it, by the names of its acts. */
   changes: z.array(z.object({ at: z.string(), what: z.string(), by: z.string() })),
   draft: z.nullable(ListedDraft),
 });

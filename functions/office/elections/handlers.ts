@@ -1,4 +1,5 @@
 import type { Connection } from "#admin/connection/connection.ts";
+import { publicActs } from "#admin/elections/audit-acts.ts";
 import { isCertified } from "#admin/elections/state-changes.ts";
 import { wholeDefinition } from "#admin/elections/whole-definition.ts";
 import { fromBase64Url } from "#core/bytes.ts";
@@ -127,7 +128,11 @@ export function electionHandlers({
         definition: await wholeDefinition(connection, election.definition),
         roll: { ...election.rollCounts },
         opening_sha256: election.opening?.sha256 ?? null,
-        changes: election.stateChanges.map(({ at, what, who }) => ({ at, what, by: who })),
+        changes: seesAll(call)
+          ? election.stateChanges.map(({ at, what, who }) => ({ at, what, by: who }))
+          : publicActs(election)
+              .map(({ at, act, who }) => ({ at, what: act, by: who }))
+              .reverse(),
         draft: seesAll(call) ? await summaryOf(election.definition.electionId) : null,
       };
       return json(200, answer);

@@ -21,7 +21,12 @@ export const POLLING_ROUTES = {
     needsTwo: true,
     asks: () => MovedClosing,
   },
-  "POST /office/elections/{election_id}/postpone": { groups: OFFICERS, act: "postpone" },
+  "POST /office/elections/{election_id}/postpone": {
+    groups: OFFICERS,
+    act: "postpone",
+    needsTwo: true,
+    asks: () => Postponement,
+  },
   "POST /office/elections/{election_id}/correct": {
     groups: OFFICERS,
     act: "correct",

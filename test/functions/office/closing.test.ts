@@ -8,7 +8,7 @@ import { ballots, CLOSED, choice } from "#test/admin/certified.ts";
 import { holdElection } from "#test/admin/polling-day.ts";
 import { law, race } from "#test/definitions.ts";
 import { claims, NOW } from "#test/functions/office/calling.ts";
-import { ADA, type ClosingRoom, openRoom, PIECE_BYTES } from "#test/functions/office/closing-room.ts";
+import { ADA, BO, type ClosingRoom, openRoom, PIECE_BYTES } from "#test/functions/office/closing-room.ts";
 
 /** What the office asks for after closing, through its routes, queue and worker, on the emulated store. */
 
@@ -194,7 +194,7 @@ describe("a bundle", () => {
     }
   });
 
-  test("has no file, and no place, that was not certified; and is not an observer's", async () => {
+  test("has no file, and no place, that was not certified; and is neither a registrar's nor an observer's", async () => {
     const [{ name, bytes } = { name: "", bytes: 0 }] =
       (await findElection(room.office.connection, "B1"))?.bundle?.files ?? [];
     for (const file of ["../certificate.json", "..%2Fcertificate.json", "pepper", ""]) {
@@ -205,7 +205,24 @@ describe("a bundle", () => {
     }
     expect((await piece("R2", name, 0)).statusCode).toBe(404);
     expect((await piece("B1", name, 0, claims("cy", "auditor"))).statusCode).toBe(200);
-    expect((await piece("B1", name, 0, claims("cy", "observer"))).statusCode).toBe(403);
+    for (const groups of ["registrar", "observer", "registrar observer"]) {
+      expect((await piece("B1", name, 0, claims("cy", groups))).statusCode).toBe(403);
+    }
+  });
+
+  test("is certified, where two officers are asked for, only once a second has confirmed it", async () => {
+    await holdElection(room.office, law({ electionId: "B2", ...CLOSED }), { all: 2 }, ballots(1, "all", choice("oui")));
+    const proposed = await room.propose("certify", "B2", {});
+    expect(proposed.statusCode).toBe(202);
+    const id = String(proposed.json.proposal_id);
+    expect((await room.confirm(id, ADA)).statusCode).toBe(409);
+    await room.workOff();
+    expect([await room.jobs.ofElection("B2"), (await findElection(room.office.connection, "B2"))?.bundle]).toEqual([
+      [],
+      undefined,
+    ]);
+    const job = await room.ended(await room.confirm(id, BO));
+    expect(job).toMatchObject({ kind: "certify", state: "done", who: "Name of ada, confirmed by Name of bo" });
   });
 
   test("certified again says the same", async () => {

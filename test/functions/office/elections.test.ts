@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stateOpening } from "#admin/elections/opening.ts";
+import { recordStateChange } from "#admin/elections/state-changes.ts";
 import { toBase64Url } from "#core/bytes.ts";
 import { createPhotoHandler } from "#functions/elections/photo.ts";
 import { ELECTION_ROUTES } from "#functions/office/elections/contract.ts";
@@ -176,6 +177,23 @@ describe("applying a draft", () => {
       draft: { version: 1 },
       opening_sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
+  });
+});
+
+describe("what was done to an election", () => {
+  test("is told an observer as the audit tells it: what is signed, and nothing of people, files and reasons", async () => {
+    await save("O1", 0, ranked("O1"));
+    await apply("O1", 1);
+    const changesTo = async (groups: string): Promise<unknown> => {
+      const asked = { ...to("GET /office/elections/{election_id}", "O1"), as: claims("cy", groups) };
+      return (await ask(handler, asked)).json.changes;
+    };
+    expect(await changesTo("observer")).toEqual([]);
+    await stateOpening(office.connection, "O1", { who: "Ada", atMs: NOW });
+    const act = { at: new Date(NOW).toISOString(), who: "Rex Roy", what: "roll remove: 1 person; moved to the Yukon" };
+    await recordStateChange(office.connection, "O1", act as Parameters<typeof recordStateChange>[2]);
+    expect(await changesTo("observer")).toEqual([{ at: new Date(NOW).toISOString(), what: "opening", by: "" }]);
+    expect(await changesTo("observer registrar")).toContainEqual({ at: act.at, what: act.what, by: "Rex Roy" });
   });
 });
 

@@ -69,6 +69,26 @@ describe("of all routes", () => {
     expect(kept.filter((route) => route.includes("/roll"))).toEqual([]);
   });
 
+  test("whatever cannot be taken back needs two: an act that one may do alone is named here, with why", () => {
+    const alone: Readonly<Record<string, string>> = {
+      "discard draft": "a definition that is in force stays",
+      "send messages again": "what was decided stays decided",
+      recount: "what the box says can be counted again",
+      confirm: "is the second of two",
+      refuse: "nothing is done",
+      "withdraw proposal": "nothing is done",
+      "sign out": "of their own account",
+    };
+    const acts = ALL.filter(([route, { act }]) => act !== undefined && !route.includes("/roll"));
+    const without = acts.filter(([, { needsTwo }]) => needsTwo !== true).map(([, { act }]) => act);
+    expect(without.sort()).toEqual(Object.keys(alone).sort());
+  });
+
+  test("nothing that opens the ballot box before it is published is a registrar's or an observer's", () => {
+    const readers = ALL.filter(([route]) => isReading(route) && route.includes("/bundle/"));
+    expect(readers.map(([, { groups }]) => groups)).toEqual([["officer", "auditor"]]);
+  });
+
   test("what needs two says what its body must be: nothing is proposed that could not be done", () => {
     expect(ALL.filter(([, { needsTwo, asks }]) => needsTwo === true && asks === undefined)).toEqual([]);
   });

@@ -11,7 +11,7 @@ import { Table } from "#web/office/shell/table.tsx";
 import { saveBlob } from "#web/save-file.ts";
 
 /** The certified files, downloaded whole: made into one here, from pieces that fit an answer. */
-export function BundleFiles({ standing }: RoomState) {
+export function BundleFiles({ standing, mayReadBox }: RoomState) {
   const t = useOfficeMessages();
   const language = useLanguage();
   const [done, setDone] = useState<number>();
@@ -60,7 +60,7 @@ export function BundleFiles({ standing }: RoomState) {
           },
         ]}
       />
-      {done === undefined ? (
+      {!mayReadBox ? null : done === undefined ? (
         <p class="actions">
           <button type="button" class="button" onClick={() => void download()}>
             {t.officeClosing.bundle.act}
@@ -74,7 +74,7 @@ export function BundleFiles({ standing }: RoomState) {
           {t.officeClosing.bundle.failed}
         </p>
       )}
-      <p class="quiet">{t.officeClosing.bundle.how}</p>
+      <p class="quiet">{mayReadBox ? t.officeClosing.bundle.how : t.officeClosing.bundle.notYours}</p>
     </section>
   );
 }

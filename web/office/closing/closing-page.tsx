@@ -45,6 +45,7 @@ export function ClosingPage({ me, electionId }: Readonly<{ me: Me; electionId: s
   const state: RoomState = {
     standing: answer.body,
     isOfficer: me.groups.includes("officer"),
+    mayReadBox: me.groups.some((group) => group === "officer" || group === "auditor"),
     isBusy,
     refresh,
   };

@@ -83,9 +83,9 @@ export function ElectionPage({ me, electionId }: Readonly<{ me: Me; electionId: 
         <ul class="office-list">
           {election.changes.map(({ at, what, by }) => (
             <li key={`${at} ${what}`}>
-              <Recorded what={what} timeZone={election.time_zone} />
+              {t.officeActs[what] ?? <Recorded what={what} timeZone={election.time_zone} />}
               <span class="quiet">
-                {formatInstant(language, at, election.time_zone)}, {by}
+                {[formatInstant(language, at, election.time_zone), by].filter((told) => told !== "").join(", ")}
               </span>
             </li>
           ))}

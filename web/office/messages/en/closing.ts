@@ -146,6 +146,7 @@ export const officeClosing = {
     act: "Download all as a ZIP file",
     making: "Downloading",
     failed: "The download broke off. Try again.",
+    notYours: "Officers and auditors may download them. Everybody can, once they are published.",
     how: "Unpack it, then check it with: npx scrutin verify FOLDER. Keep a copy where nobody can change it.",
   },
 };

@@ -145,6 +145,8 @@ export const officeClosing: OfficeClosingWords = {
     act: "Tout télécharger en un fichier ZIP",
     making: "Téléchargement",
     failed: "Le téléchargement s’est interrompu. Réessayez.",
+    notYours:
+      "La direction du scrutin et la vérification peuvent les télécharger\u202f; tout le monde le pourra, une fois qu’ils seront publiés.",
     how: "Décompressez-le, puis vérifiez-le avec\u00a0: npx scrutin verify DOSSIER. Gardez-en une copie là où personne ne peut la changer.",
   },
 };
