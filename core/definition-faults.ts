@@ -6,6 +6,7 @@ import { type BilingualText, DEFAULT_TIME_ZONE, ElectionDefinition, isTimeZone }
 import { everyFault } from "#core/every-fault.ts";
 import { ruleOf, WRITTEN_TIME } from "#core/fault-rules.ts";
 import { isIssuer } from "#core/identity.ts";
+import { pastFaults } from "#core/past-times.ts";
 import { Refusal } from "#core/refusal.ts";
 import { isRelativeTime } from "#core/relative-times.ts";
 import { issuerFault } from "#core/voter-issuers.ts";
@@ -123,10 +124,13 @@ export function describeFaults(json: unknown): readonly string[] {
   return [...new Set(fieldFaults(json).map(({ path, rule }) => `${placeName(path, json)}: ${rule.en}.`))];
 }
 
-/** The definition that a draft for a stage with these issuers says. Throws Refusal, in both languages, with every fault of it. */
-export function definitionFrom(json: unknown, voterIssuers: readonly string[]): ElectionDefinition {
+/**
+ * The definition that a draft for a stage with these issuers says. Throws Refusal, in both languages, with every fault of it, and where
+ * its closing is past.
+ */
+export function definitionFrom(json: unknown, voterIssuers: readonly string[], atMs: number): ElectionDefinition {
   const parsed = ElectionDefinition.safeParse(json);
-  const faults = fieldFaults(json, voterIssuers);
+  const faults = [...fieldFaults(json, voterIssuers), ...pastFaults(json, atMs)];
   if (parsed.success && faults.length === 0) return parsed.data;
   throw Refusal.ofEach(
     faults.map(({ path, rule }) => {

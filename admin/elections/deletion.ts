@@ -15,7 +15,7 @@ import { refuseUnderWay } from "#storage/imports-under-way.ts";
 import { findStored, type Stored } from "#storage/registered-elections.ts";
 
 /**
- * Deleting an election that has not opened, or is for rehearsal: its definition, its roll, its ballots, its counts, its secrets. That it
+ * Deleting an election that has not opened, that never could, or is for rehearsal: its definition, its roll, its ballots, its counts, its secrets. That it
  * was deleted stays on record.
  */
 
@@ -33,6 +33,10 @@ export type Deleted = Readonly<{
   /** Secrets that are not destroyed yet; without the pepper they lead nowhere. */
   secrets: SecretsLeft;
 }>;
+
+/** Whether nobody could ever vote, whatever its hours: no opening was stated, and there is nobody on the roll. */
+const wasNeverHeld = ({ opening, rollCounts }: Stored["election"]): boolean =>
+  opening === undefined && Object.values(rollCounts).every((voters) => voters === 0);
 
 /** An election that may be deleted. Throws Refusal when there is none of this id, or it has opened and is no rehearsal. */
 export async function requireDeletable(
@@ -56,7 +60,11 @@ export async function requireDeletable(
   }
   // What was told to voters stays on record.
   if (isPublic(stored.election)) refuseCancelled(stored.election.definition);
-  if (isPublic(stored.election) && votingPhaseAt(stored.election, atMs) !== "upcoming") {
+  if (
+    isPublic(stored.election) &&
+    votingPhaseAt(stored.election, atMs) !== "upcoming" &&
+    !wasNeverHeld(stored.election)
+  ) {
     const { opensAt, timeZone } = stored.election.definition;
     throw new Refusal(
       `Voting in election ${electionId} opened at ${opensAt}: it can be deleted until then and never after, unless its definition has test: true.`,

@@ -60,7 +60,13 @@ function common({ path, siteUrl, jwks }: Place, name: string): Configuration {
     async loadExistingGrant({ oidc }) {
       const { client, session, provider, params } = oidc;
       if (client === undefined || session?.accountId === undefined) return undefined;
-      const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
+      // One for all tabs of a session: a second grant in its place would end what the first tab may renew.
+      const known = session.grantIdFor(client.clientId);
+      const found = known === undefined ? undefined : await provider.Grant.find(known);
+      const isTheirs = found?.accountId === session.accountId;
+      const grant =
+        (isTheirs ? found : undefined) ??
+        new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
       const scope = String(params?.scope ?? "openid");
       grant.addOIDCScope(scope);
       for (const resource of [params?.resource ?? []].flat()) grant.addResourceScope(String(resource), scope);

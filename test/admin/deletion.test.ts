@@ -242,6 +242,21 @@ test("an election for rehearsal is deleted whole while voting is open, with its 
   expect(await secretsOf("removed-whole")).toEqual([]);
 });
 
+test("an election that never could be voted in is deleted, also when its hours have come or are past", async () => {
+  for (const [electionId, atMs] of [
+    ["N1", DURING],
+    ["N2", Date.parse("2100-01-01T00:00:00Z")],
+  ] as const) {
+    await registered(electionId, 0);
+    await remove(electionId, { atMs });
+    expect(await findElection(office.connection, electionId)).toBeUndefined();
+  }
+  await registered("N3");
+  await expect(remove("N3", { atMs: Date.parse("2100-01-01T00:00:00Z") })).rejects.toThrow(
+    /^Voting in election N3 opened/,
+  );
+});
+
 describe("an election is not deleted", () => {
   test("once voting has opened, or where there is none", async () => {
     await registered("K1");

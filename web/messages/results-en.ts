@@ -58,6 +58,7 @@ export const resultsEn = {
     },
     stale: "No connection: these figures may be out of date. They update as soon as you are back online.",
     withheldTitle: "Not shown yet",
+    neverHeld: "This vote never took place: it was never opened, so nobody could vote and there is no result.",
     withheld: {
       "not-open": (opens: string, _closes: string, _minimum: number) => sentences`Voting opens on ${opens}.`,
       "after-vote": (_opens: string, closes: string, _minimum: number) =>

@@ -48,16 +48,23 @@ export function ResultsPage({ electionId, regionId }: Readonly<{ electionId: str
   if (answer.kind !== "ok") return <Failure answer={answer} retry={retry} />;
   const { definition } = answer.body;
   if (definition.cancelled !== undefined) return <NoResults election={answer.body} cancelled={definition.cancelled} />;
+  // Without an opening statement nobody could vote.
+  if (answer.body.status === "closed" && answer.body.opening_sha256 === null)
+    return <NoResults election={answer.body} />;
   return <LiveResults election={answer.body} linkedRegionId={regionId} />;
 }
 
-function NoResults({ election, cancelled }: Readonly<{ election: PublicElection; cancelled: Cancellation }>) {
+function NoResults({ election, cancelled }: Readonly<{ election: PublicElection; cancelled?: Cancellation }>) {
   const t = useResultsMessages();
   const inLanguage = useBilingual();
   return (
     <>
       <Heading text={t.results.title(inLanguage(election.title))} />
-      <Cancelled {...cancelled} timeZone={election.definition.timeZone} />
+      {cancelled === undefined ? (
+        <p>{t.results.neverHeld}</p>
+      ) : (
+        <Cancelled {...cancelled} timeZone={election.definition.timeZone} />
+      )}
     </>
   );
 }

@@ -5,6 +5,7 @@ import { wholeDefinition } from "#admin/elections/whole-definition.ts";
 import { fromBase64Url } from "#core/bytes.ts";
 import { isPublic, votingPhaseAt } from "#core/contest.ts";
 import { definitionFrom, definitionWarnings } from "#core/definition-faults.ts";
+import { pastWarnings } from "#core/past-times.ts";
 import { Refusal } from "#core/refusal.ts";
 import {
   type Applied,
@@ -167,7 +168,7 @@ export function electionHandlers({
       const { version } = bodyOf(VersionBody, call);
       const draft = await drafts.find(electionId);
       if (draft?.version !== version) throw new Refusal(...CHANGED_SINCE);
-      const definition = definitionFrom(draft.definition, connection.voterIssuers);
+      const definition = definitionFrom(draft.definition, connection.voterIssuers, call.atMs);
       if (definition.electionId !== electionId) {
         throw new Refusal(
           `electionId: this draft is of election ${electionId}, and its definition says another.`,
@@ -182,7 +183,9 @@ export function electionHandlers({
       await drafts.discard(electionId, version);
       const applied: Applied = {
         outcome,
-        warnings: definitionWarnings(definition).map((warning) => warning[call.language]),
+        warnings: [...pastWarnings(definition, call.atMs), ...definitionWarnings(definition)].map(
+          (warning) => warning[call.language],
+        ),
       };
       return json(200, applied);
     },

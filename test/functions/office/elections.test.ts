@@ -131,6 +131,18 @@ describe("applying a draft", () => {
     expect(recorded.filter(({ electionId }) => electionId === "A1")).toMatchObject([{ act: "apply", outcome: "done" }]);
   });
 
+  test("is refused for a closing that is past, and warns of such an opening", async () => {
+    const past = { opensAt: "2030-04-30T09:00:00-04:00", closesAt: "2030-05-01T07:59:00-04:00" };
+    await save("A7", 0, ranked("A7", past));
+    const refused = await apply("A7", 1, { language: "fr" });
+    expect(refused.statusCode).toBe(409);
+    expect(refused.json.detail).toBe("closesAt\u00a0: doit être encore à venir\u00a0: personne ne pourrait voter.");
+    await save("A7", 1, ranked("A7", { ...past, closesAt: "2030-05-01T20:00:00-04:00" }));
+    const { json } = await apply("A7", 2);
+    expect(json.outcome).toBe("registered");
+    expect(json.warnings).toContain("The opening is past: voting opens as soon as the opening is stated.");
+  });
+
   test("tells every fault in the officer's language, and registers nothing", async () => {
     await save("A2", 0, ranked("A2", { maxRankings: 99, title: { fr: "Mairie" } }));
     const { statusCode, json } = await apply("A2", 1, { language: "fr" });

@@ -135,6 +135,24 @@ describe("renewal", () => {
     expect(session.state().kind).toBe("signed-in");
   });
 
+  test("of a tab goes on after the same person came in another one", async () => {
+    let nowMs = Date.now();
+    const now = () => nowMs;
+    const who = person("officer");
+    const openTab = browser();
+    const office = { provider: () => providerAt(identity.issuers.office, 0, now), now };
+    const { session: one } = await signedIn(who, openTab, office);
+    const first = await one.token();
+    const { session: other } = await signedIn(who, openTab, office);
+    nowMs += 299_000;
+    for (const session of [one, other, one]) {
+      const token = await session.token();
+      expect(await session.tokenAfter(token ?? "")).not.toBe(token);
+      expect(session.state().kind).toBe("signed-in");
+    }
+    expect(await one.token()).not.toBe(first);
+  });
+
   test("refused, leaves the page as it is, and a sign-in in another tab lets it go on", async () => {
     let nowMs = Date.now();
     const now = () => nowMs;
@@ -156,10 +174,32 @@ describe("renewal", () => {
     const lapsed = session.state();
 
     const search = await who(lapsed.kind === "lapsed" ? lapsed.address : "");
+    const refusal = openTab({
+      kind: "answered",
+      search: search.replace(/code=[^&]+/, "error=denied"),
+      pending: undefined,
+    });
+    const { session: refused } = page(refusal.tab, { provider: at, now });
+    await refused.arrive();
+    expect(refused.state()).toMatchObject({ kind: "faulty", fault: "refused" });
+    expect(session.state()).toBe(lapsed);
+
     const aside = openTab({ kind: "answered", search, pending: undefined });
-    await page(aside.tab, { provider: at, now }).session.arrive();
+    const { session: beside } = page(aside.tab, { provider: at, now });
+    await beside.arrive();
+    expect(beside.state().kind).toBe("signed-in-elsewhere");
     await expect.poll(() => session.state().kind).toBe("signed-in");
     expect(await session.token()).toBeDefined();
+  });
+
+  test("an answer that no tab waits for is told as a stray one", async () => {
+    const openTab = browser();
+    await signedIn(person("officer"), openTab);
+    const { session } = page(openTab({ kind: "answered", search: "?code=a&state=zz", pending: undefined }).tab, {
+      provider,
+    });
+    await session.arrive();
+    expect(session.state()).toMatchObject({ kind: "faulty", fault: "stray" });
   });
 });
 

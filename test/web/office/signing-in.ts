@@ -51,7 +51,7 @@ export function browser() {
         away = pending;
       },
       tellSignedOut: () => others(({ signedOut }) => signedOut()),
-      tellAnswer: (answer) => others(({ answered }) => void answered(answer)),
+      tellAnswer: async (answer) => [...listeners].some(([other, { answered }]) => other !== tab && answered(answer)),
       listen: (listener) => void listeners.set(tab, listener),
     };
     return { tab, went, away: () => away };

@@ -2,8 +2,9 @@ import { useMemo, useState } from "preact/hooks";
 import { fieldFaults } from "#core/definition-faults.ts";
 import { mended } from "#core/every-fault.ts";
 import { formatClock } from "#core/instant-words.ts";
+import { pastFaults, pastWarnings } from "#core/past-times.ts";
 import type { Applied, ListedDraft } from "#functions/office/elections/contract.ts";
-import { useLanguage } from "#web/messages/catalogue.ts";
+import { useBilingual, useLanguage } from "#web/messages/catalogue.ts";
 import { go } from "#web/navigation.ts";
 import { CandidatesPart } from "#web/office/elections/candidates-part.tsx";
 import { type Draft, definitionOfDraft } from "#web/office/elections/draft.ts";
@@ -36,12 +37,16 @@ type Props = Readonly<{
 export function Editor({ electionId, voterIssuers, found, reload }: Props) {
   const t = useOfficeMessages();
   const language = useLanguage();
+  const inLanguage = useBilingual();
   const [draft, setDraft] = useState(found.draft);
   const { keeping, save, versionNow, hasUnsaved, forget } = useKeeping(electionId, found.kept, draft);
   const [asked, setAsked] = useState<"apply" | "discard">();
   const [applied, setApplied] = useState<Applied>();
   const definition = useMemo(() => definitionOfDraft(draft), [draft]);
-  const faults = useMemo(() => fieldFaults(definition, voterIssuers), [definition, voterIssuers]);
+  const faults = useMemo(
+    () => [...fieldFaults(definition, voterIssuers), ...pastFaults(definition, Date.now())],
+    [definition, voterIssuers],
+  );
   const shown = useMemo(() => mended(definition), [definition]);
   const change = (changed: Partial<Draft>): void => setDraft((last) => ({ ...last, ...changed }));
   const part = { draft, change };
@@ -57,6 +62,8 @@ export function Editor({ electionId, voterIssuers, found, reload }: Props) {
           <Kept keeping={keeping} />
         </p>
         <p class={faults.length === 0 ? "" : "refusal"}>{t.officeElections.editor.faults(faults.length)}</p>
+        {faults.length === 0 &&
+          pastWarnings(definition, Date.now()).map((warning) => <p key={warning.en}>{inLanguage(warning)}</p>)}
         {keeping.state === "failed" && <NotKept keeping={keeping} reload={reload} save={save} />}
         <div class="actions">
           <button

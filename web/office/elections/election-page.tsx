@@ -44,6 +44,8 @@ export function ElectionPage({ me, electionId }: Readonly<{ me: Me; electionId: 
   const election = answer.body;
   const method = METHODS.find((one) => one === election.voting_method);
   const isChangeable = election.state === "coming";
+  // Whatever its hours, nobody ever could vote in it.
+  const wasNeverHeld = election.opening_sha256 === null && election.voters === 0 && election.state !== "cancelled";
   return (
     <>
       <Heading text={inLanguage(election.title)} />
@@ -75,8 +77,9 @@ export function ElectionPage({ me, electionId }: Readonly<{ me: Me; electionId: 
         <button type="button" class="button" onClick={() => saveDefinition(electionId, election.definition)}>
           {t.officeElections.about.download}
         </button>
-        {mayWrite && (isChangeable || election.is_test) && <Delete electionId={electionId} />}
+        {mayWrite && (isChangeable || election.is_test || wasNeverHeld) && <Delete electionId={electionId} />}
       </div>
+      {wasNeverHeld && election.state === "closed" && <p class="refusal">{t.officeElections.about.neverHeld}</p>}
       {isChangeable && <Checklist election={election} />}
       <section>
         <h2>{t.officeElections.about.history}</h2>

@@ -106,24 +106,35 @@ export function createSession({ tab, provider, introduce, endOnServer, now = Dat
     tab.leaveForSignedOut();
   }
 
+  /** Goes on with what was signed in for in another tab. */
+  async function goOn(me: Me, pending: Pending, answer: URLSearchParams): Promise<void> {
+    try {
+      await finish(pending, answer);
+      // Somebody else's work is not theirs to go on with.
+      if (state.kind === "signed-in" && state.me.subject !== me.subject) tab.reload();
+    } catch (error) {
+      fail(error);
+    }
+  }
+
   tab.listen({
     signedOut: forget,
-    async answered(search) {
+    answered(search) {
       const answer = new URLSearchParams(search);
-      if (awaited === undefined || state.kind !== "lapsed" || answer.get("state") !== awaited.state) return;
-      const { me } = state;
+      if (awaited === undefined || state.kind !== "lapsed" || answer.get("state") !== awaited.state) return false;
       const pending = awaited;
       awaited = undefined;
-      try {
-        await finish(pending, answer);
-        // Somebody else's work is not theirs to go on with.
-        if ((state as SessionState).kind === "signed-in" && (state as { me: Me }).me.subject !== me.subject)
-          tab.reload();
-      } catch (error) {
-        fail(error);
-      }
+      void goOn(state.me, pending, answer);
+      return true;
     },
   });
+
+  /** An answer that another tab may wait for. A refusal stays here: that tab can ask again. */
+  async function passOn(search: string): Promise<void> {
+    if (new URLSearchParams(search).has("error")) fail(new SignInFault("refused"));
+    else if (await tab.tellAnswer(search)) become({ kind: "signed-in-elsewhere" });
+    else fail(new SignInFault("stray"));
+  }
 
   return {
     state: () => state,
@@ -141,11 +152,7 @@ export function createSession({ tab, provider, introduce, endOnServer, now = Dat
       }
       if (arrival.kind === "opened") return leave(arrival.path, false);
       const { pending, search } = arrival;
-      if (pending === undefined) {
-        tab.tellAnswer(search);
-        become({ kind: "signed-in-elsewhere" });
-        return;
-      }
+      if (pending === undefined) return passOn(search);
       try {
         await finish(pending, new URLSearchParams(search));
       } catch (error) {

@@ -9,7 +9,10 @@ import type { Pending } from "#web/office/sign-in/provider.ts";
 const AWAY = "scrutin-office-away";
 const CHANNEL = "scrutin-office";
 
-type Message = Readonly<{ signedOut: true }> | Readonly<{ answer: string }>;
+/** The other tabs are on this machine: whichever waits for an answer says so at once. */
+const HEARD_WITHIN_MS = 2_000;
+
+type Message = Readonly<{ signedOut: true }> | Readonly<{ answer: string }> | Readonly<{ taken: string }>;
 
 /** How a page of the console was reached. */
 export type Arrival =
@@ -62,11 +65,22 @@ export function browserTab() {
     },
     keep: (pending: Pending): void => sessionStorage.setItem(AWAY, JSON.stringify(pending)),
     tellSignedOut: (): void => say({ signedOut: true }),
-    tellAnswer: (answer: string): void => say({ answer }),
-    listen({ signedOut, answered }: Readonly<{ signedOut: () => void; answered: (search: string) => void }>): void {
+    /** Gives an answer to whichever tab waits for it. @returns whether one does */
+    tellAnswer: (answer: string): Promise<boolean> =>
+      new Promise((resolve) => {
+        const timer = setTimeout(() => resolve(false), HEARD_WITHIN_MS);
+        channel.addEventListener("message", ({ data }: MessageEvent<Message>) => {
+          if (!("taken" in data) || data.taken !== answer) return;
+          clearTimeout(timer);
+          resolve(true);
+        });
+        say({ answer });
+      }),
+    /** `answered` returns whether this tab waits for that answer */
+    listen({ signedOut, answered }: Readonly<{ signedOut: () => void; answered: (search: string) => boolean }>): void {
       channel.addEventListener("message", ({ data }: MessageEvent<Message>) => {
         if ("signedOut" in data) signedOut();
-        else answered(data.answer);
+        else if ("answer" in data && answered(data.answer)) say({ taken: data.answer });
       });
     },
   };

@@ -63,6 +63,8 @@ export const officeElections = {
     remove: "Delete this election",
     removeWhat: "Its definition, its roll and its secrets are destroyed. That it was deleted stays on record.",
     removing: "Deleting",
+    neverHeld:
+      "Its hours are past, and its opening was never stated: nobody could vote. Delete it, and set up another one.",
     kind: "Kind of contest",
     opens: "Voting opens",
     closes: "Voting closes",

@@ -70,6 +70,8 @@ export const officeElections: OfficeElectionsWords = {
     remove: "Supprimer cette élection",
     removeWhat: "Sa définition, sa liste et ses secrets sont détruits. Sa suppression reste consignée.",
     removing: "Suppression",
+    neverHeld:
+      "Ses heures sont passées sans énoncé d’ouverture\u00a0: personne n’a pu voter. Supprimez-la, et créez-en une autre.",
     kind: "Mode de scrutin",
     opens: "Ouverture du vote",
     closes: "Fermeture du vote",
