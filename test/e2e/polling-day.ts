@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { ElectionDefinition } from "#core/election.ts";
 import { chooseRace, law, race, rankedRace, transferRace } from "#test/definitions.ts";
 import { cast, eventually, get, outcomeOf } from "#test/e2e/api.ts";
-import { cancel, enrol, register, registerUnstated } from "#test/e2e/office.ts";
+import { cancel, enrol, hold, register, registerUnstated } from "#test/e2e/office.ts";
 
 /**
  * Elections of every kind and state for the pages to show. Each test file has a day of its own, whose ballots no other
@@ -70,11 +70,12 @@ function definitionsOf(day: string): readonly ElectionDefinition[] {
     rankedRace({ electionId: `${day}-ranked`, ...contest, maxRankings: 4 }),
     transferRace({ electionId: `${day}-transfer`, ...contest, seats: 2, maxRankings: 6 }),
     law({ electionId: `${day}-secret`, results: "after_close", minimumBallots: 10 }),
-    law({ electionId: `${day}-over`, quorum: 0.5, ...PAST }),
     law({ electionId: `${day}-coming`, ...FUTURE }),
     ...paperOf(day),
   ];
 }
+
+const overOf = (day: string): ElectionDefinition => law({ electionId: `${day}-over`, quorum: 0.5, ...PAST });
 
 function paperOf(day: string): readonly ElectionDefinition[] {
   const contest = { parties, candidates, paper: `${day}-paper`, allowBlank: true };
@@ -149,11 +150,13 @@ export async function pollingDay(day: string): Promise<PollingDay> {
   const definitions = definitionsOf(day);
   // First: the other questions have its hours, and stating moves theirs.
   await registerCancelled(day);
-  await Promise.all(definitions.map(register));
+  const over = overOf(day);
+  await Promise.all([hold(over, { all: 4 }, []), ...definitions.map(register)]);
   const kinds = ["law", "race", "choose", "ranked", "transfer"].map((kind) => `${day}-${kind}`);
   await enrolDayVoters([...kinds, ...paperIds(day)]);
   const listed = async (): Promise<string> => (await get("/api/v1/elections")).text();
-  const isListed = (list: string): boolean => definitions.every(({ electionId }) => list.includes(electionId));
+  const isListed = (list: string): boolean =>
+    [over, ...definitions].every(({ electionId }) => list.includes(electionId));
   await Promise.all([voteEarly(day), eventually(listed, isListed)]);
   let taken = 0;
   return {

@@ -4,6 +4,7 @@ import { formatResults } from "#admin/commands/results-report.ts";
 import { fetchElection, fetchResults } from "#admin/elections/published-results.ts";
 import { law, race } from "#test/definitions.ts";
 import { button, expectAccessible, headline, visits } from "#test/e2e/browser.ts";
+import { hold } from "#test/e2e/office.ts";
 import { castAll, openPolls, untilSetAside } from "#test/e2e/polls.ts";
 import { votersIn } from "#test/e2e/voters.ts";
 
@@ -16,13 +17,25 @@ const PAST = { opensAt: "2020-01-01T00:00:00Z", closesAt: "2020-01-02T00:00:00Z"
 const { open } = visits();
 
 test("a law that missed its quorum says so in words, in both languages", async () => {
-  await openPolls(law({ electionId: "web-quorum", quorum: 0.5, ...PAST }), []);
+  await hold(law({ electionId: "web-quorum", quorum: 0.5, ...PAST }), { all: 4 }, [
+    { regionId: "all", selection: { kind: "choice", choice: "oui" } },
+  ]);
   const english = await open("/en/results/web-quorum");
-  await english.page.getByText("The law is not adopted: the quorum of 50% is not reached.").waitFor();
+  await english.page.getByText("the quorum of 50% is not reached").waitFor();
   await english.page.getByText("At least 50% of the people on the roll must vote").waitFor();
   const { page } = await open("/fr/results/web-quorum");
   await page.getByText("le quorum de 50\u00a0% n’est pas atteint").waitFor();
   await page.getByText("Au moins 50\u00a0% des personnes inscrites").waitFor();
+});
+
+test("a law whose opening was never stated has no outcome: voting never took place, in both languages", async () => {
+  await openPolls(law({ electionId: "web-never", ...PAST }), []);
+  const english = await open("/en/results/web-never");
+  await english.page.getByText("This vote never took place").waitFor();
+  expect(await english.page.getByText("adopted").count()).toBe(0);
+  const { page } = await open("/fr/results/web-never");
+  await page.getByText("Ce vote n’a pas eu lieu").waitFor();
+  expect(await page.getByText("adoptée").count()).toBe(0);
 });
 
 test("two candidates with equal votes are both shown as tied, in the same sentence on page and command line", async () => {
