@@ -24,7 +24,7 @@ function fieldName(path: readonly PropertyKey[]): string {
     (text, part) => (typeof part === "number" ? `${text}[${part}]` : `${text}${text === "" ? "" : "."}${String(part)}`),
     "",
   );
-  return name === "" ? "the definition" : name;
+  return name;
 }
 
 function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
@@ -53,9 +53,11 @@ function labelAt(json: unknown, [list, index]: readonly PropertyKey[]): string {
 }
 
 /** A path as in the file, and beside it whom it is about: `candidates[3].partyId (Ada Roy, region 1)`. */
-function placeName(path: readonly PropertyKey[], json: unknown): string {
+function placeName(path: readonly PropertyKey[], json: unknown): BilingualText {
+  if (path.length === 0) return { en: "the definition", fr: "la définition" };
   const label = labelAt(json, path);
-  return `${fieldName(path)}${label === "" ? "" : ` (${label})`}`;
+  const place = `${fieldName(path)}${label === "" ? "" : ` (${label})`}`;
+  return { en: place, fr: place };
 }
 
 /** The rule that the value at a fault's place breaks. */
@@ -73,7 +75,7 @@ function ruleAt(issue: Issue, json: unknown): BilingualText {
 /** The field, and the rule that it breaks, in both languages and without a full stop. */
 export function faultIn(issue: Issue, json: unknown): BilingualText {
   const [place, { en, fr }] = [placeName(issue.path, json), ruleAt(issue, json)];
-  return { en: `${place}: ${en}`, fr: `${place}\u00a0: ${fr}` };
+  return { en: `${place.en}: ${en}`, fr: `${place.fr}\u00a0: ${fr}` };
 }
 
 /** One sentence: the field, and the rule that it breaks. */
@@ -121,7 +123,7 @@ export function fieldFaults(json: unknown, voterIssuers?: readonly string[]): re
 
 /** Every fault of a definition as an officer wrote it, a sentence each. */
 export function describeFaults(json: unknown): readonly string[] {
-  return [...new Set(fieldFaults(json).map(({ path, rule }) => `${placeName(path, json)}: ${rule.en}.`))];
+  return [...new Set(fieldFaults(json).map(({ path, rule }) => `${placeName(path, json).en}: ${rule.en}.`))];
 }
 
 /**
@@ -135,14 +137,14 @@ export function definitionFrom(json: unknown, voterIssuers: readonly string[], a
   throw Refusal.ofEach(
     faults.map(({ path, rule }) => {
       const place = placeName(path, json);
-      return { en: `${place}: ${rule.en}.`, fr: `${place}\u00a0: ${rule.fr}.` };
+      return { en: `${place.en}: ${rule.en}.`, fr: `${place.fr}\u00a0: ${rule.fr}.` };
     }),
   );
 }
 
-const sameName = (place: string, earlier: number, regionId: string): BilingualText => ({
-  en: `${place}: has the same name as candidates[${earlier}] in region ${regionId}. If they are two people, let party, biography or photo tell them apart.`,
-  fr: `${place}\u00a0: même nom que candidates[${earlier}] dans la région ${regionId}. Si ce sont deux personnes, que le parti, la biographie ou la photo les distingue.`,
+const sameName = (place: BilingualText, earlier: number, regionId: string): BilingualText => ({
+  en: `${place.en}: has the same name as candidates[${earlier}] in region ${regionId}. If they are two people, let party, biography or photo tell them apart.`,
+  fr: `${place.fr}\u00a0: même nom que candidates[${earlier}] dans la région ${regionId}. Si ce sont deux personnes, que le parti, la biographie ou la photo les distingue.`,
 });
 
 const NO_ORDER: BilingualText = {

@@ -22,13 +22,14 @@ const TYPES_IN_FRENCH: Readonly<Record<string, string>> = {
 
 const METHODS = "referendum, single_choice, choose, ranked_choice, stv";
 
-/** "be at least 1" for a number, "have at least 1 character" for a text, "have at most 4 items" for a list. */
+/** "be at least 1" for a number, "is empty" for a text or a list, "have at most 4 items" for a list. */
 function bound(origin: string, isLeast: boolean, limit: number): BilingualText {
   const most = { en: isLeast ? "at least" : "at most", fr: isLeast ? "au moins" : "au plus" };
   const isOne = limit === 1;
   if (origin === "number" || origin === "int") {
     return { en: `must be ${most.en} ${limit}`, fr: `doit être d’${most.fr} ${limit}` };
   }
+  if (isLeast && isOne) return { en: "is empty", fr: "est vide" };
   const what =
     origin === "string"
       ? { en: "character", fr: isOne ? "caractère" : "caractères" }

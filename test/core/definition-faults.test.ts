@@ -18,7 +18,7 @@ test.each([
   ["a number with decimals", { ...law(), minimumBallots: 1.5 }, ["minimumBallots: must be of type whole number."]],
   ["a number too small", { ...law(), minimumBallots: 0 }, ["minimumBallots: must be at least 1."]],
   ["a number too large", { ...rankedRace(), maxRankings: 51 }, ["maxRankings: must be at most 50."]],
-  ["an empty text", { ...law(), title: { fr: "", en: "Law" } }, ["title.fr: must have at least 1 character."]],
+  ["an empty text", { ...law(), title: { fr: "", en: "Law" } }, ["title.fr: is empty."]],
   [
     "a long text",
     { ...law(), title: { fr: "x".repeat(4001), en: "Law" } },
@@ -33,7 +33,7 @@ test.each([
         { ...candidate, candidateId: "2" },
       ],
     },
-    ["candidates[0].regionIds (Ada Roy): must have at least 1 item."],
+    ["candidates[0].regionIds (Ada Roy): is empty."],
   ],
   [
     "a long list",

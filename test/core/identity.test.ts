@@ -37,7 +37,7 @@ describe("a definition whose voters sign in", () => {
       "identity.issuer: an issuer is an address that begins with https, or with http on localhost.",
     ],
     [{ kind: "saml" }, "identity.kind: must be one of oidc."],
-    [{ clientId: "" }, "identity.clientId: must have at least 1 character."],
+    [{ clientId: "" }, "identity.clientId: is empty."],
     [{ claim: "voter number" }, "identity.claim: has letters, digits and signs, no spaces."],
     [{ secret: "x" }, "identity: has a field that does not belong there: secret."],
   ])("is refused by its place: %j", (change, fault) => {

@@ -26,7 +26,7 @@ export function BothLanguages({ label, hint, value, onInput, place, rows }: Prop
         lang="en"
         value={value.en}
         onInput={(en) => onInput({ ...value, en })}
-        fault={faultAt(...place, "en")}
+        {...faultAt(...place, "en")}
       />
       <TextField
         {...common}
@@ -34,7 +34,7 @@ export function BothLanguages({ label, hint, value, onInput, place, rows }: Prop
         lang="fr"
         value={value.fr}
         onInput={(fr) => onInput({ ...value, fr })}
-        fault={faultAt(...place, "fr")}
+        {...faultAt(...place, "fr")}
       />
     </div>
   );

@@ -3,7 +3,7 @@ import type { StoredPhoto } from "#functions/office/elections/contract.ts";
 import { useLanguage } from "#web/messages/catalogue.ts";
 import { BothLanguages } from "#web/office/elections/both-languages.tsx";
 import type { Draft, DraftCandidate } from "#web/office/elections/draft.ts";
-import { useFaults } from "#web/office/elections/faults.ts";
+import { type FaultAt, useFaults } from "#web/office/elections/faults.ts";
 import { smallPhoto } from "#web/office/elections/photo-file.ts";
 import { useOfficeMessages } from "#web/office/messages/words.ts";
 import { officePost } from "#web/office/shell/answers.tsx";
@@ -24,6 +24,7 @@ export function CandidateForm({ draft, candidate, index, onChange, onRemove }: P
   const faultAt = useFaults();
   const change = (changed: Partial<DraftCandidate>): void => onChange({ ...candidate, ...changed });
   const at = (...place: readonly PropertyKey[]) => faultAt("candidates", index, ...place);
+  const standing = at("regionIds");
   const all = draft.regions.map(({ regionId }) => regionId);
   const standsIn = (regionId: string, isIn: boolean): readonly string[] =>
     all.filter((id) => (id === regionId ? isIn : candidate.regionIds.includes(id)));
@@ -35,20 +36,20 @@ export function CandidateForm({ draft, candidate, index, onChange, onRemove }: P
           label={t.officeElections.editor.firstName}
           value={candidate.firstName}
           onInput={(firstName) => change({ firstName })}
-          fault={at("firstName") ?? at()}
+          {...at("firstName")}
         />
         <TextField
           label={t.officeElections.editor.lastName}
           value={candidate.lastName}
           onInput={(lastName) => change({ lastName })}
-          fault={at("lastName")}
+          {...at("lastName")}
         />
       </div>
       <TextField
         label={t.officeElections.editor.id}
         value={candidate.candidateId}
         onInput={(candidateId) => change({ candidateId })}
-        fault={at("candidateId")}
+        {...at("candidateId")}
       />
       <SelectField
         label={t.officeElections.editor.party}
@@ -58,12 +59,12 @@ export function CandidateForm({ draft, candidate, index, onChange, onRemove }: P
           ...draft.parties.map(({ partyId, name: party }) => ({ value: partyId, text: party[language] || partyId })),
         ]}
         onChange={(partyId) => change({ partyId })}
-        fault={at("partyId")}
+        {...at("partyId")}
       />
-      {all.length > 1 && (
-        <fieldset class="choices">
-          <legend>{t.officeElections.editor.standsIn}</legend>
-          {at("regionIds") !== undefined && <p class="refusal">{at("regionIds")}</p>}
+      {(all.length > 1 || standing.fault !== undefined) && (
+        <fieldset class="choices" data-place={standing.place}>
+          <legend tabIndex={-1}>{t.officeElections.editor.standsIn}</legend>
+          {standing.fault !== undefined && <p class="refusal">{standing.fault}</p>}
           <CheckField
             label={t.officeElections.editor.everywhere}
             isChecked={all.every((id) => candidate.regionIds.includes(id))}
@@ -86,7 +87,7 @@ export function CandidateForm({ draft, candidate, index, onChange, onRemove }: P
         place={["candidates", index, "bio"]}
         rows={5}
       />
-      <Photo photo={candidate.photo} onChange={(photo) => change({ photo })} fault={at("photo")} />
+      <Photo photo={candidate.photo} onChange={(photo) => change({ photo })} {...at("photo")} />
       <button type="button" class="button small" onClick={onRemove}>
         {t.officeElections.editor.remove(t.officeElections.editor.candidate(name))}
       </button>
@@ -97,8 +98,9 @@ export function CandidateForm({ draft, candidate, index, onChange, onRemove }: P
 function Photo({
   photo,
   onChange,
+  place,
   fault,
-}: Readonly<{ photo: string; onChange: (photo: string) => void; fault: string | undefined }>) {
+}: Readonly<{ photo: string; onChange: (photo: string) => void }> & FaultAt) {
   const t = useOfficeMessages();
   const told = useToldAnswer();
   const id = useId();
@@ -114,7 +116,7 @@ function Photo({
   };
   const refusal = typeof state === "object" ? state.refusal : fault;
   return (
-    <div class="field photo-field">
+    <div class="field photo-field" data-place={place}>
       <label for={id}>{t.officeElections.editor.photo}</label>
       <p id={`${id}-hint`} class="quiet">
         {t.officeElections.editor.photoHint}

@@ -8,11 +8,15 @@ import { useOfficeMessages } from "#web/office/messages/words.ts";
 import { type Held, useDrag } from "#web/vote/drag.ts";
 
 /** Candidates in the order of the ballot: moved by buttons, arrow keys or drag, and each opened to be edited. */
-export function CandidatesPart({ draft, change }: PartProps) {
+export function CandidatesPart({
+  draft,
+  change,
+  opened,
+  onOpen,
+}: PartProps & Readonly<{ opened: string | undefined; onOpen: (candidateId: string | undefined) => void }>) {
   const t = useOfficeMessages();
   const faults = useContext(Faults);
   const list = useRef<HTMLDivElement>(null);
-  const [opened, setOpened] = useState<string>();
   const [said, setSaid] = useState("");
   const { candidates } = draft;
   const placeOf = (id: string): number => candidates.findIndex(({ candidateId }) => candidateId === id);
@@ -27,7 +31,7 @@ export function CandidatesPart({ draft, change }: PartProps) {
   const { dragged, take, listeners } = useDrag(list, hold, (id) => setSaid(`${placeOf(id) + 1}. ${nameOf(id)}`));
   const put = (at: number, candidate: DraftCandidate): void => {
     // An id that is changed stays opened.
-    if (opened === candidates[at]?.candidateId) setOpened(candidate.candidateId);
+    if (opened === candidates[at]?.candidateId) onOpen(candidate.candidateId);
     change({ candidates: candidates.with(at, candidate) });
   };
   const add = (): void => {
@@ -35,7 +39,7 @@ export function CandidatesPart({ draft, change }: PartProps) {
     const texts = { firstName: "", lastName: "", partyId: "", photo: "", bio: { fr: "", en: "" }, rest: {} };
     const regionIds = draft.regions.map(({ regionId }) => regionId);
     change({ candidates: [...candidates, { candidateId, regionIds, ...texts }] });
-    setOpened(candidateId);
+    onOpen(candidateId);
   };
   const step = (at: number, by: -1 | 1, id: string): void => {
     move(at, at + by);
@@ -64,7 +68,7 @@ export function CandidatesPart({ draft, change }: PartProps) {
                   type="button"
                   class="candidate-name"
                   aria-expanded={isOpened}
-                  onClick={() => setOpened(isOpened ? undefined : candidateId)}
+                  onClick={() => onOpen(isOpened ? undefined : candidateId)}
                 >
                   <span>{name}</span>
                   {count > 0 && <span class="fault-count">{t.officeElections.editor.faultsIn(count)}</span>}

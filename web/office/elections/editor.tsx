@@ -1,5 +1,5 @@
-import { useMemo, useState } from "preact/hooks";
-import { fieldFaults } from "#core/definition-faults.ts";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { FieldFault } from "#core/definition-faults.ts";
 import { mended } from "#core/every-fault.ts";
 import { formatClock } from "#core/instant-words.ts";
 import { pastFaults, pastWarnings } from "#core/past-times.ts";
@@ -8,6 +8,8 @@ import { useBilingual, useLanguage } from "#web/messages/catalogue.ts";
 import { go } from "#web/navigation.ts";
 import { CandidatesPart } from "#web/office/elections/candidates-part.tsx";
 import { type Draft, definitionOfDraft } from "#web/office/elections/draft.ts";
+import { draftFaults } from "#web/office/elections/draft-faults.ts";
+import { FaultList, showPlace } from "#web/office/elections/fault-list.tsx";
 import { Faults } from "#web/office/elections/faults.ts";
 import { type Keeping, useKeeping } from "#web/office/elections/keeping.ts";
 import { Leaving } from "#web/office/elections/leaving.tsx";
@@ -42,18 +44,31 @@ export function Editor({ electionId, voterIssuers, found, reload }: Props) {
   const { keeping, save, versionNow, hasUnsaved, forget } = useKeeping(electionId, found.kept, draft);
   const [asked, setAsked] = useState<"apply" | "discard">();
   const [applied, setApplied] = useState<Applied>();
+  const [opened, setOpened] = useState<string>();
+  const [sought, setSought] = useState<FieldFault["path"]>();
   const definition = useMemo(() => definitionOfDraft(draft), [draft]);
   const faults = useMemo(
-    () => [...fieldFaults(definition, voterIssuers), ...pastFaults(definition, Date.now())],
-    [definition, voterIssuers],
+    () => [...draftFaults(draft, voterIssuers), ...pastFaults(definition, Date.now())],
+    [draft, definition, voterIssuers],
   );
   const shown = useMemo(() => mended(definition), [definition]);
   const change = (changed: Partial<Draft>): void => setDraft((last) => ({ ...last, ...changed }));
   const part = { draft, change };
   const path = `/office/elections/${encodeURIComponent(electionId)}`;
 
+  const goTo = ({ path }: FieldFault): void => {
+    const [list, index] = path;
+    if (list === "candidates" && typeof index === "number") setOpened(draft.candidates[index]?.candidateId);
+    setSought([...path]);
+  };
+  // Once a candidate's form is opened.
+  useEffect(() => {
+    if (sought !== undefined) showPlace(sought);
+  }, [sought]);
   const askToApply = async (): Promise<void> => {
-    if (faults.length === 0 && (await save())) setAsked("apply");
+    const [first] = faults;
+    if (first !== undefined) goTo(first);
+    else if (await save()) setAsked("apply");
   };
   return (
     <Faults.Provider value={faults}>
@@ -61,15 +76,14 @@ export function Editor({ electionId, voterIssuers, found, reload }: Props) {
         <p role="status">
           <Kept keeping={keeping} />
         </p>
-        <p class={faults.length === 0 ? "" : "refusal"}>{t.officeElections.editor.faults(faults.length)}</p>
+        <FaultList draft={draft} onGo={goTo} />
         {faults.length === 0 &&
           pastWarnings(definition, Date.now()).map((warning) => <p key={warning.en}>{inLanguage(warning)}</p>)}
         {keeping.state === "failed" && <NotKept keeping={keeping} reload={reload} save={save} />}
         <div class="actions">
           <button
             type="button"
-            class="button primary"
-            aria-disabled={faults.length > 0}
+            class={faults.length === 0 ? "button primary" : "button"}
             onClick={() => void askToApply()}
           >
             {t.officeElections.editor.apply}
@@ -93,7 +107,7 @@ export function Editor({ electionId, voterIssuers, found, reload }: Props) {
             <>
               <RegionsPart {...part} />
               <PartiesPart {...part} />
-              <CandidatesPart {...part} />
+              <CandidatesPart {...part} opened={opened} onOpen={setOpened} />
             </>
           )}
           <VotersPart {...part} voterIssuers={voterIssuers} />

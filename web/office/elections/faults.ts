@@ -10,15 +10,20 @@ export const Faults = createContext<readonly FieldFault[]>([]);
 const isAt = (path: readonly PropertyKey[], place: readonly PropertyKey[]): boolean =>
   path.length === place.length && path.every((part, index) => part === place[index]);
 
-const asSentence = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
+export const asSentence = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
+
+/** A field's place in the definition, by which it is found on the page, and what is wrong there. */
+export type FaultAt = Readonly<{ place: string; fault: string | undefined }>;
+
+export const placeOf = (path: readonly PropertyKey[]): string => path.map(String).join(".");
 
 /** The faults of exactly this place, as sentences. */
-export function useFaults(): (...place: readonly PropertyKey[]) => string | undefined {
+export function useFaults(): (...place: readonly PropertyKey[]) => FaultAt {
   const faults = useContext(Faults);
   const inLanguage = useBilingual();
   return (...place) => {
     const told = faults.filter(({ path }) => isAt(path, place)).map(({ rule }) => asSentence(inLanguage(rule)));
-    return told.length === 0 ? undefined : [...new Set(told)].join(" ");
+    return { place: placeOf(place), fault: told.length === 0 ? undefined : [...new Set(told)].join(" ") };
   };
 }
 

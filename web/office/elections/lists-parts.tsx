@@ -41,7 +41,7 @@ export function RegionsPart({ draft, change }: PartProps) {
                 })),
               })
             }
-            fault={faultAt("regions", index, "regionId") ?? faultAt("regions", index)}
+            {...faultAt("regions", index, "regionId")}
           />
           <BothLanguages
             label={t.officeElections.editor.name}
@@ -92,7 +92,7 @@ export function PartiesPart({ draft, change }: PartProps) {
                 ),
               })
             }
-            fault={faultAt("parties", index, "partyId") ?? faultAt("parties", index)}
+            {...faultAt("parties", index, "partyId")}
           />
           <BothLanguages
             label={t.officeElections.editor.name}
@@ -106,7 +106,7 @@ export function PartiesPart({ draft, change }: PartProps) {
             type="color"
             value={party.colour}
             onInput={(colour) => put(index, { colour: colour.toLowerCase() })}
-            fault={faultAt("parties", index, "colour")}
+            {...faultAt("parties", index, "colour")}
           />
           <button
             type="button"

@@ -6,6 +6,7 @@ import { type CandidateSheet, candidatesOfBlob } from "#spreadsheet/candidates.t
 import { type Assumption, definitionOf } from "#spreadsheet/new-definition.ts";
 import { useBilingual, useLanguage } from "#web/messages/catalogue.ts";
 import { go } from "#web/navigation.ts";
+import { fileFaults } from "#web/office/elections/definition-file.ts";
 import { METHODS, type Method } from "#web/office/elections/draft.ts";
 import { draftPath } from "#web/office/elections/keeping.ts";
 import { useOfficeMessages } from "#web/office/messages/words.ts";
@@ -57,6 +58,13 @@ export function NewElection({ list, onClose }: Readonly<{ list: ElectionsList; o
       ...(bad.length > ROWS_TOLD ? [t.officeElections.make.moreRows(bad.length - ROWS_TOLD)] : []),
     ].join("\n");
 
+  const badFields = (faults: readonly string[]): string =>
+    [
+      t.officeElections.make.badFields(faults.length),
+      ...faults.slice(0, ROWS_TOLD),
+      ...(faults.length > ROWS_TOLD ? [t.officeElections.editor.moreFaults(faults.length - ROWS_TOLD)] : []),
+    ].join("\n");
+
   const begin = async (): Promise<Begun> => {
     if (from === "blank") return { definition: { electionId, votingMethod: method } };
     if (from === "another") {
@@ -70,7 +78,10 @@ export function NewElection({ list, onClose }: Readonly<{ list: ElectionsList; o
         .text()
         .then(JSON.parse)
         .catch(() => undefined);
-      return isRecord(json) ? { definition: asNew(json) } : { refusal: t.officeElections.make.notJson };
+      if (!isRecord(json)) return { refusal: t.officeElections.make.notJson };
+      const definition = asNew(json);
+      const unshown = fileFaults({ ...definition, electionId });
+      return unshown.length === 0 ? { definition } : { refusal: badFields(unshown.map(inLanguage)) };
     }
     try {
       const sheet = await candidatesOfBlob({ name: file.name, blob: file });

@@ -58,7 +58,7 @@ export function KindPart({ draft, change }: PartProps) {
       {...(hint !== undefined && { hint })}
       value={draft[name]}
       onInput={(value) => change({ [name]: value })}
-      fault={faultAt(name)}
+      {...faultAt(name)}
     />
   );
   return (
@@ -69,7 +69,7 @@ export function KindPart({ draft, change }: PartProps) {
         value={votingMethod}
         options={METHODS.map((value) => ({ value, text: t.officeElections.editor.methods[value] }))}
         onChange={(method) => change({ votingMethod: method })}
-        fault={faultAt("votingMethod")}
+        {...faultAt("votingMethod")}
       />
       {votingMethod === "referendum" && <LawRules draft={draft} change={change} />}
       {(votingMethod === "choose" || votingMethod === "stv") && number("seats")}
@@ -84,7 +84,7 @@ export function KindPart({ draft, change }: PartProps) {
             text: t.officeElections.editor.withdrawnKinds[value],
           }))}
           onChange={(withdrawn) => change({ withdrawn })}
-          fault={faultAt("withdrawn")}
+          {...faultAt("withdrawn")}
         />
       )}
       {votingMethod !== "referendum" && votingMethod !== "single_choice" && (
@@ -93,7 +93,7 @@ export function KindPart({ draft, change }: PartProps) {
           hint={t.officeElections.editor.tieBreakHint}
           value={draft.tieBreakOrder}
           onInput={(tieBreakOrder) => change({ tieBreakOrder })}
-          fault={faultAt("tieBreakOrder")}
+          {...faultAt("tieBreakOrder")}
         />
       )}
     </Section>
@@ -113,20 +113,20 @@ function LawRules({ draft, change }: PartProps) {
           text: t.officeElections.editor.majorityKinds[value],
         }))}
         onChange={(majorityKind) => change({ majorityKind })}
-        fault={faultAt("requiredMajority", "kind")}
+        {...faultAt("requiredMajority", "kind")}
       />
       <TextField
         label={t.officeElections.editor.majorityShare}
         value={draft.majorityShare}
         onInput={(majorityShare) => change({ majorityShare })}
-        fault={faultAt("requiredMajority", "share")}
+        {...faultAt("requiredMajority", "share")}
       />
       <TextField
         label={t.officeElections.editor.quorum}
         hint={t.officeElections.editor.quorumHint}
         value={draft.quorum}
         onInput={(quorum) => change({ quorum })}
-        fault={faultAt("quorum")}
+        {...faultAt("quorum")}
       />
     </>
   );
@@ -147,7 +147,7 @@ export function TimesPart({ draft, change }: PartProps) {
           type="date"
           value={parts.date}
           onInput={(date) => put({ date })}
-          fault={faultAt(name)}
+          {...faultAt(name)}
         />
         <TextField label={labels.hour} type="time" value={parts.time} onInput={(time) => put({ time })} />
       </div>
@@ -166,7 +166,7 @@ export function TimesPart({ draft, change }: PartProps) {
             closesAt: inZone(draft.closesAt, timeZone, zone),
           })
         }
-        fault={faultAt("timeZone")}
+        {...faultAt("timeZone")}
       />
       {at("opensAt", { day: t.officeElections.editor.opensDay, hour: t.officeElections.editor.opensHour })}
       {at("closesAt", { day: t.officeElections.editor.closesDay, hour: t.officeElections.editor.closesHour })}
@@ -205,14 +205,14 @@ export function MorePart({ draft, change }: PartProps) {
           text: t.officeElections.editor.resultsKinds[value],
         }))}
         onChange={(results) => change({ results })}
-        fault={faultAt("results")}
+        {...faultAt("results")}
       />
       <TextField
         label={t.officeElections.editor.minimum}
         hint={t.officeElections.editor.minimumHint}
         value={draft.minimumBallots}
         onInput={(minimumBallots) => change({ minimumBallots })}
-        fault={faultAt("minimumBallots")}
+        {...faultAt("minimumBallots")}
       />
       <SelectField
         label={t.officeElections.editor.verification}
@@ -222,7 +222,7 @@ export function MorePart({ draft, change }: PartProps) {
           text: t.officeElections.editor.verificationKinds[value],
         }))}
         onChange={(verification) => change({ verification })}
-        fault={faultAt("verification")}
+        {...faultAt("verification")}
       />
       <CheckField
         label={t.officeElections.editor.blank}
@@ -240,7 +240,7 @@ export function MorePart({ draft, change }: PartProps) {
         hint={t.officeElections.editor.paperHint}
         value={draft.paper}
         onInput={(paper) => change({ paper })}
-        fault={faultAt("paper")}
+        {...faultAt("paper")}
       />
     </Section>
   );

@@ -8,10 +8,10 @@ export function Section({
   children,
 }: Readonly<{ title: string; place?: string; children: ComponentChildren }>) {
   const faultAt = useFaults();
-  const fault = place === undefined ? undefined : faultAt(place);
+  const fault = place === undefined ? undefined : faultAt(place).fault;
   return (
-    <section class="definition-part">
-      <h2>{title}</h2>
+    <section class="definition-part" data-place={place}>
+      <h2 tabIndex={-1}>{title}</h2>
       {fault !== undefined && <p class="refusal">{fault}</p>}
       {children}
     </section>

@@ -25,7 +25,7 @@ export function VotersPart({
           text: t.officeElections.editor.identifyKinds[value],
         }))}
         onChange={(kind) => change({ identity: kind === "provider" ? { ...NO_IDENTITY, issuer: first } : undefined })}
-        fault={faultAt("identity", "kind")}
+        {...faultAt("identity", "kind")}
       />
       {identity !== undefined && (
         <ProviderFields
@@ -55,7 +55,7 @@ function ProviderFields({
       hint={t.officeElections.editor.identityHints[name]}
       value={identity[name]}
       onInput={(value) => put({ [name]: value })}
-      fault={faultAt("identity", name)}
+      {...faultAt("identity", name)}
     />
   );
   // What a definition from elsewhere names is shown too, with its fault.
@@ -68,7 +68,7 @@ function ProviderFields({
         value={identity.issuer}
         options={issuers.map((value) => ({ value, text: value }))}
         onChange={(issuer) => put({ issuer })}
-        fault={faultAt("identity", "issuer")}
+        {...faultAt("identity", "issuer")}
       />
       {text("clientId")}
       {text("claim")}

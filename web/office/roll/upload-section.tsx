@@ -2,8 +2,9 @@ import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { ElectionDefinition } from "#core/election.ts";
 import type { ImportPlan } from "#functions/office-roll/contract.ts";
 import { groupedSha256 } from "#web/format.ts";
-import { useLanguage } from "#web/messages/catalogue.ts";
+import { useBilingual, useLanguage } from "#web/messages/catalogue.ts";
 import { useOfficeMessages } from "#web/office/messages/words.ts";
+import { columnLabel } from "#web/office/roll/column-labels.ts";
 import { FilePick } from "#web/office/roll/file-pick.tsx";
 import type { Headings, Mapping, SheetSummary } from "#web/office/roll/sheet-reading.ts";
 import { type Upload, useUpload } from "#web/office/roll/use-upload.ts";
@@ -54,6 +55,7 @@ export function UploadSection({ definition, given, onDone }: SectionProps) {
       )}
       {(stage.kind === "columns" || stage.kind === "read") && headings !== undefined && (
         <ColumnsForm
+          definition={definition}
           headings={headings}
           isOpen={stage.kind === "columns"}
           onRead={(mapping) => void upload.readAgain(mapping)}
@@ -103,34 +105,57 @@ export function Fingerprint({ label, sha256 }: Readonly<{ label: string; sha256:
 
 /** Which column is which. Open where one is missing. */
 function ColumnsForm({
+  definition,
   headings: { headings, mapping, wanted },
   isOpen,
   onRead,
-}: Readonly<{ headings: Headings; isOpen: boolean; onRead: (mapping: Mapping) => void }>) {
+}: Readonly<{
+  definition: ElectionDefinition;
+  headings: Headings;
+  isOpen: boolean;
+  onRead: (mapping: Mapping) => void;
+}>) {
   const t = useOfficeMessages();
+  const inLanguage = useBilingual();
   const [chosen, setChosen] = useState<Mapping>(mapping);
+  const nameOf = (name: string): string => {
+    const label = columnLabel(definition, name);
+    return label === undefined ? name : inLanguage(label);
+  };
   const choices = [
     { value: "", text: t.officeRoll.file.missing },
     ...headings.map(({ letter, text }, position) => ({ value: `${position}`, text: `${letter} · ${text}` })),
   ];
-  const isWhole = wanted.every((name) => chosen[name] !== undefined);
+  const missing = wanted.filter((name) => chosen[name] === undefined);
+  const form = useRef<HTMLDetailsElement>(null);
+  const [isTried, setTried] = useState(false);
+  const read = (): void => {
+    const [first] = missing;
+    setTried(true);
+    if (first === undefined) onRead(chosen);
+    else form.current?.querySelectorAll("select")[wanted.indexOf(first)]?.focus();
+  };
   return (
-    <details open={isOpen}>
+    <details ref={form} open={isOpen}>
       <summary>{t.officeRoll.file.columns}</summary>
       <p class="quiet">{t.officeRoll.file.columnsHint}</p>
       {wanted.map((name) => (
         <SelectField
           key={name}
-          label={name}
+          label={nameOf(name)}
           value={chosen[name]?.toString() ?? ""}
           options={choices}
+          fault={isTried && missing.includes(name) ? t.officeRoll.file.columnMissing : undefined}
           onChange={(value) => {
             const { [name]: _, ...others } = chosen;
             setChosen(value === "" ? others : { ...others, [name]: Number(value) });
           }}
         />
       ))}
-      <button type="button" class="button" aria-disabled={!isWhole} onClick={() => isWhole && onRead(chosen)}>
+      {isOpen && missing.length > 0 && (
+        <p class="refusal">{t.officeRoll.file.columnsMissing(missing.map(nameOf).join(", "))}</p>
+      )}
+      <button type="button" class="button" onClick={read}>
         {t.officeRoll.file.read}
       </button>
     </details>

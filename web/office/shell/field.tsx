@@ -8,6 +8,8 @@ type Labelled = Readonly<{
   hint?: ComponentChildren;
   /** What is wrong with the value; undefined when nothing is. */
   fault?: string | undefined;
+  /** By which the field is found on the page. */
+  place?: string;
 }>;
 
 type Parts = Readonly<{ id: string; "aria-describedby": string; "aria-invalid": boolean }>;
@@ -17,11 +19,12 @@ export function Field({
   label,
   hint,
   fault,
+  place,
   children,
 }: Labelled & Readonly<{ children: (parts: Parts) => ComponentChildren }>) {
   const id = useId();
   return (
-    <div class="field">
+    <div class="field" data-place={place}>
       <label for={id}>{label}</label>
       {hint !== undefined && (
         <p id={`${id}-hint`} class="quiet">

@@ -40,6 +40,8 @@ export const officeElections = {
       `${plural(rows, "row", "rows")} cannot be taken. Mend them in the spreadsheet, and choose it again.`,
     line: (line: number, problem: string) => sentences`Line ${line}: ${problem}.`,
     moreRows: (rows: number) => `And ${plural(rows, "more row", "more rows")}.`,
+    badFields: (faults: number) =>
+      `${plural(faults, "thing", "things")} in this file cannot be taken. Mend the file, and choose it again.`,
     notJson: "This file is not JSON.",
     create: "Create the draft",
   },
@@ -102,6 +104,7 @@ export const officeElections = {
       faults === 0
         ? "No faults: it can be applied."
         : `${plural(faults, "fault", "faults")} to mend before it can be applied.`,
+    moreFaults: (faults: number) => `And ${plural(faults, "more fault", "more faults")}.`,
     apply: "Apply",
     applyTitle: (id: string) => `Apply the definition of ${id}?`,
     applyNew: "The election is set up, with keys of its own. It can be changed until its opening is stated.",

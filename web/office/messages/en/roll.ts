@@ -38,6 +38,8 @@ export const officeRoll = {
     reading: "Reading the file",
     columns: "Columns",
     columnsHint: "Say which column is which. Columns that you leave out stay in this browser.",
+    columnMissing: "Choose its column.",
+    columnsMissing: (names: string) => sentences`Not found in the first line: ${names}. Choose the column of each.`,
     missing: "none",
     read: "Read the file",
     found: (rows: number) => plural(rows, "row", "rows"),

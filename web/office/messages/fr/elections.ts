@@ -47,6 +47,8 @@ export const officeElections: OfficeElectionsWords = {
       `${plural(rows, "ligne ne peut être lue", "lignes ne peuvent être lues")}. Corrigez la feuille dans le tableur, puis choisissez-la de nouveau.`,
     line: (line, problem) => sentences`Ligne ${line}\u00a0: ${problem}.`,
     moreRows: (rows) => `Et ${plural(rows, "autre ligne", "autres lignes")}.`,
+    badFields: (faults) =>
+      `${plural(faults, "élément de ce fichier ne peut être repris", "éléments de ce fichier ne peuvent être repris")}. Corrigez le fichier, puis choisissez-le de nouveau.`,
     notJson: "Ce fichier n’est pas du JSON.",
     create: "Créer le brouillon",
   },
@@ -110,6 +112,7 @@ export const officeElections: OfficeElectionsWords = {
       faults === 0
         ? "Aucune erreur\u00a0: on peut l’appliquer."
         : `${plural(faults, "erreur", "erreurs")} à corriger avant de l’appliquer.`,
+    moreFaults: (faults) => `Et ${plural(faults, "autre erreur", "autres erreurs")}.`,
     apply: "Appliquer",
     applyTitle: (id) => `Appliquer la définition de ${id}\u202f?`,
     applyNew: "L’élection est créée, avec ses propres clés. Elle reste modifiable jusqu’à l’énoncé d’ouverture.",

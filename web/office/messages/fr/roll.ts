@@ -39,6 +39,9 @@ export const officeRoll: OfficeRollWords = {
     reading: "Lecture du fichier",
     columns: "Colonnes",
     columnsHint: "Indiquez à quoi sert chaque colonne. Celles que vous laissez de côté restent dans ce navigateur.",
+    columnMissing: "Choisissez sa colonne.",
+    columnsMissing: (names) =>
+      sentences`Introuvable dans la première ligne\u00a0: ${names}. Choisissez la colonne de chacun.`,
     missing: "aucune",
     read: "Lire le fichier",
     found: (rows) => plural(rows, "ligne", "lignes"),
