@@ -158,6 +158,7 @@ describe("deleting", () => {
 });
 
 describe("forgetting what was counted of a cancelled election", () => {
+  // Ids are long enough to stand in no hash by chance.
   const rowsOf = async (table: string, electionId: string): Promise<number> => {
     const { Items = [] } = await room.office.connection.documents.send(new ScanCommand({ TableName: table }));
     return Items.filter((item) => JSON.stringify(item).includes(electionId)).length;
@@ -173,18 +174,18 @@ describe("forgetting what was counted of a cancelled election", () => {
 
   test("takes its counts out and leaves its ballots and its roll; again, there is nothing more to take", async () => {
     const { connection } = room.office;
-    await held("F1", OPEN);
-    await held("F2", OPEN);
-    const counted = await rowsOf(connection.talliesTable, "F2");
+    await held("forget-1", OPEN);
+    await held("forget-2", OPEN);
+    const counted = await rowsOf(connection.talliesTable, "forget-2");
     expect(counted).toBeGreaterThan(0);
-    const { job_id: jobId } = await cancelled("F1");
+    const { job_id: jobId } = await cancelled("forget-1");
     await room.workOff();
     expect(await room.jobs.find(jobId)).toMatchObject({ kind: "forget-counts", state: "done", who: "Ada" });
-    expect(await rowsOf(connection.talliesTable, "F1")).toBe(0);
-    expect([await rowsOf(connection.votesTable, "F1"), (await room.office.roll("F1")).length]).toEqual([2, 3]);
-    expect(await rowsOf(connection.talliesTable, "F2")).toBe(counted);
+    expect(await rowsOf(connection.talliesTable, "forget-1")).toBe(0);
+    expect([await rowsOf(connection.votesTable, "forget-1"), (await room.office.roll("forget-1")).length]).toEqual([2, 3]);
+    expect(await rowsOf(connection.talliesTable, "forget-2")).toBe(counted);
 
-    const { what, job_id: later } = await cancelled("F1");
+    const { what, job_id: later } = await cancelled("forget-1");
     expect(what).toBe("cancelled already");
     await room.workOff();
     expect(await room.jobs.find(later)).toMatchObject({ state: "done" });
@@ -192,26 +193,26 @@ describe("forgetting what was counted of a cancelled election", () => {
 
   test("is refused of an election that was not cancelled, whose counts stay", async () => {
     const { connection } = room.office;
-    const counted = await rowsOf(connection.talliesTable, "F2");
-    const { jobId } = await room.work.ask({ electionId: "F2", kind: "forget-counts", who: "Ada", atMs: NOW });
+    const counted = await rowsOf(connection.talliesTable, "forget-2");
+    const { jobId } = await room.work.ask({ electionId: "forget-2", kind: "forget-counts", who: "Ada", atMs: NOW });
     await room.workOff();
     expect(await room.jobs.find(jobId)).toMatchObject({
       state: "failed",
-      sentence: { fr: "L’élection F2 n’a pas été annulée\u00a0: ses comptes restent." },
+      sentence: { fr: "L’élection forget-2 n’a pas été annulée\u00a0: ses comptes restent." },
     });
-    expect(await rowsOf(connection.talliesTable, "F2")).toBe(counted);
+    expect(await rowsOf(connection.talliesTable, "forget-2")).toBe(counted);
   });
 
   test("keeps nobody waiting: with another job under way the election is cancelled all the same, and asked again it is forgotten", async () => {
     const { connection } = room.office;
-    await held("F3", OPEN);
-    await room.work.ask({ electionId: "F3", kind: "recount", who: "Ada", atMs: NOW });
-    expect(await cancelled("F3")).toMatchObject({ job_id: null });
-    expect((await found("F3"))?.definition.cancelled).toBeDefined();
+    await held("forget-3", OPEN);
+    await room.work.ask({ electionId: "forget-3", kind: "recount", who: "Ada", atMs: NOW });
+    expect(await cancelled("forget-3")).toMatchObject({ job_id: null });
+    expect((await found("forget-3"))?.definition.cancelled).toBeDefined();
     await room.workOff();
-    expect(await rowsOf(connection.talliesTable, "F3")).toBeGreaterThan(0);
-    await cancelled("F3");
+    expect(await rowsOf(connection.talliesTable, "forget-3")).toBeGreaterThan(0);
+    await cancelled("forget-3");
     await room.workOff();
-    expect(await rowsOf(connection.talliesTable, "F3")).toBe(0);
+    expect(await rowsOf(connection.talliesTable, "forget-3")).toBe(0);
   });
 });
