@@ -182,7 +182,9 @@ describe("forgetting what was counted of a cancelled election", () => {
     await room.workOff();
     expect(await room.jobs.find(jobId)).toMatchObject({ kind: "forget-counts", state: "done", who: "Ada" });
     expect(await rowsOf(connection.talliesTable, "forget-1")).toBe(0);
-    expect([await rowsOf(connection.votesTable, "forget-1"), (await room.office.roll("forget-1")).length]).toEqual([2, 3]);
+    expect([await rowsOf(connection.votesTable, "forget-1"), (await room.office.roll("forget-1")).length]).toEqual([
+      2, 3,
+    ]);
     expect(await rowsOf(connection.talliesTable, "forget-2")).toBe(counted);
 
     const { what, job_id: later } = await cancelled("forget-1");
