@@ -34,12 +34,20 @@ export function formatDay(language: Language, instant: Instant, timeZone?: strin
   return language === "fr" ? day.replace(/^1(?=\s)/, "1er") : day;
 }
 
-/** A day and its hour with the time zone, in the reader's own zone unless another is given. */
-export function formatInstant(language: Language, instant: Instant, timeZone?: string): string {
+function zoneName(language: Language, instant: Instant, timeZone: string | undefined): string {
   const parts = new Intl.DateTimeFormat(LOCALES[language], { timeZoneName: "short", timeZone }).formatToParts(
     new Date(instant),
   );
-  const zone = parts.find(({ type }) => type === "timeZoneName")?.value;
+  return parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
+}
+
+/** As `formatClock`, with the time zone: `8:00:04 p.m. EST`. */
+export const formatZonedClock = (language: Language, instant: Instant, timeZone?: string): string =>
+  `${formatClock(language, instant, timeZone)}\u00a0${zoneName(language, instant, timeZone)}`;
+
+/** A day and its hour with the time zone, in the reader's own zone unless another is given. */
+export function formatInstant(language: Language, instant: Instant, timeZone?: string): string {
   const at = language === "fr" ? "à" : "at";
-  return `${formatDay(language, instant, timeZone)} ${at} ${formatTime(language, instant, timeZone)}\u00a0${zone}`;
+  const time = formatTime(language, instant, timeZone);
+  return `${formatDay(language, instant, timeZone)} ${at} ${time}\u00a0${zoneName(language, instant, timeZone)}`;
 }

@@ -188,6 +188,7 @@ describe("in the browser, what needs two", () => {
     const theirs = other.getByRole("dialog");
     await theirs.getByText("Reason: power failure").waitFor();
     await theirs.getByText(/^Voting closes on /).waitFor();
+    await theirs.getByText(/^Le vote ferme le /).waitFor();
     await expectAccessible(other);
     await theirs.getByRole("button", { name: "Confirm and do it" }).click();
     await other.getByText("It is done.").waitFor();
@@ -197,6 +198,16 @@ describe("in the browser, what needs two", () => {
       .getByText(/^confirmed and done, by Nadia Singh/)
       .first()
       .waitFor();
+
+    // What cannot be done ends the proposal: its id was not typed.
+    const body = { told: { fr: "Crue.", en: "Flood." }, typed: "another" };
+    expect((await send("POST /office/elections/{election_id}/cancel", "officer", body, "2")).status).toBe(202);
+    await other.reload();
+    await other.getByRole("button", { name: "Look at it: Cancellation, election 2" }).click();
+    await theirs.getByRole("button", { name: "Confirm and do it" }).click();
+    await theirs.getByText("It could not be done, and this proposal has ended: it must be made again.").waitFor();
+    await theirs.getByText("Nothing was changed: type the election's id, 2, to confirm.").waitFor();
+    expect(await theirs.getByRole("button", { name: "Confirm and do it" }).count()).toBe(0);
   });
 });
 

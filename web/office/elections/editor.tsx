@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { FieldFault } from "#core/definition-faults.ts";
 import { mended } from "#core/every-fault.ts";
-import { formatClock } from "#core/instant-words.ts";
+import { formatZonedClock } from "#core/instant-words.ts";
 import { pastFaults, pastWarnings } from "#core/past-times.ts";
 import type { Applied, ListedDraft } from "#functions/office/elections/contract.ts";
 import { useBilingual, useLanguage } from "#web/messages/catalogue.ts";
@@ -162,7 +162,7 @@ function Kept({ keeping: { state, savedAt } }: Readonly<{ keeping: Keeping }>) {
       return <>{t.officeElections.editor.unsaved}</>;
     case "saved":
       // Where nothing was typed yet there is nothing to say.
-      return savedAt === undefined ? null : <>{t.officeElections.editor.saved(formatClock(language, savedAt))}</>;
+      return savedAt === undefined ? null : <>{t.officeElections.editor.saved(formatZonedClock(language, savedAt))}</>;
     default:
       return state satisfies never;
   }

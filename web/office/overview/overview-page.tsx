@@ -14,10 +14,12 @@ const SEE_JOBS = ["officer", "registrar", "auditor"];
 export function OverviewPage({ me }: Readonly<{ me: Me }>) {
   const t = useOfficeMessages();
   const { answer, retry } = useOfficeAnswer<ElectionsList>("/office/elections", EVERY_MS);
+  const elections = answer?.kind === "ok" ? answer.body.elections : [];
+  const zones = new Map(elections.map(({ election_id: id, time_zone: zone }) => [id, zone]));
   return (
     <>
       <Heading text={t.overview.title} />
-      <Proposals me={me} />
+      <Proposals me={me} zones={zones} />
       {answer === undefined && (
         <p role="status" class="loading">
           {t.site.loading}

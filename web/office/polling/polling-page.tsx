@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { formatClock, formatInstant } from "#core/instant-words.ts";
+import { formatInstant, formatZonedClock } from "#core/instant-words.ts";
 import type { Changeable, Done, PollingFigures } from "#functions/office/polling/contract.ts";
 import type { Me } from "#functions/office/session/contract.ts";
 import { useBilingual, useLanguage } from "#web/messages/catalogue.ts";
@@ -87,7 +87,7 @@ function Standing({ figures, isStale }: Readonly<{ figures: PollingFigures; isSt
       </p>
       {figures.is_test && <p>{t.officePolling.rehearsal}</p>}
       <p class="quiet">
-        {t.officePolling.updated(formatClock(language, updatedAt))} {isStale && t.officePolling.stale}
+        {t.officePolling.updated(formatZonedClock(language, updatedAt, timeZone))} {isStale && t.officePolling.stale}
       </p>
       <p class="actions">
         <PauseButton />

@@ -7,6 +7,8 @@ import { WhatVotersSee } from "#web/office/proposals/what-voters-see.tsx";
 import { OfficeFailure, officePost, useOfficeAnswer } from "#web/office/shell/answers.tsx";
 import { ConfirmDialog } from "#web/office/shell/confirm-dialog.tsx";
 import { Dialog } from "#web/office/shell/dialog.tsx";
+import type { OfficeAnswer } from "#web/office/shell/office-api.ts";
+import { useToldAnswer } from "#web/office/shell/told-answer.ts";
 
 type Props = Readonly<{ proposalId: string; onDone: () => void; onClose: () => void }>;
 
@@ -16,6 +18,17 @@ export function ProposalDialog({ proposalId, onDone, onClose }: Props) {
   const path = `/office/proposals/${encodeURIComponent(proposalId)}`;
   const { answer, retry } = useOfficeAnswer<ShownProposal>(path);
   const [turningDown, setTurningDown] = useState<"refuse" | "withdraw">();
+  const told = useToldAnswer();
+  const [failed, setFailed] = useState<OfficeAnswer<unknown>>();
+  /** What failed may have ended the proposal: looked at again, it says so. */
+  const confirm = async (sha: string): Promise<OfficeAnswer<unknown>> => {
+    const given = await officePost<unknown>(`${path}/confirm`, { sha256: sha });
+    if (given.kind !== "ok") {
+      setFailed(given);
+      retry();
+    }
+    return given;
+  };
   const proposal = answer?.kind === "ok" ? answer.body : undefined;
   const sha256 = useShownSha256(proposal);
   if (turningDown !== undefined) {
@@ -52,7 +65,7 @@ export function ProposalDialog({ proposalId, onDone, onClose }: Props) {
       <ConfirmDialog<unknown>
         title={act}
         act={t.officeProposals.confirm}
-        send={() => officePost(`${path}/confirm`, { sha256 })}
+        send={() => confirm(sha256)}
         onDone={onDone}
         onClose={onClose}
       >
@@ -66,6 +79,16 @@ export function ProposalDialog({ proposalId, onDone, onClose }: Props) {
   return (
     <Dialog title={act} onClose={onClose}>
       {content}
+      {failed !== undefined && (
+        <p role="alert" class="refusal">
+          {told(failed)}
+        </p>
+      )}
+      {proposal.outcome === "refused" && (
+        <p>
+          <strong>{t.officeProposals.ended}</strong>
+        </p>
+      )}
       {proposal.state === "open" && <p>{proposal.is_mine ? t.officeProposals.yours : t.officeProposals.notYours}</p>}
       <div class="actions">
         {proposal.state === "open" && proposal.is_mine && (
@@ -119,7 +142,6 @@ function Content({ proposal, sha256, isTrue }: Readonly<{ proposal: ShownProposa
         {[electionId === null ? undefined : t.officeProposals.ofElection(electionId), by].filter(Boolean).join(", ")}
       </p>
       {reason !== undefined && <p class="office-anything">{t.officeProposals.reason(reason)}</p>}
-      <h3>{t.officeProposals.voters}</h3>
       <WhatVotersSee proposal={proposal} />
       <details>
         <summary>{t.officeProposals.request}</summary>

@@ -12,8 +12,11 @@ const EVERY_MS = 30_000;
 
 const SEE = ["officer", "registrar", "auditor"];
 
+/** Of elections, by id: what is about one is told by its clocks. */
+type Zones = ReadonlyMap<string, string>;
+
 /** On the overview: what waits for a second person, and what became of the rest. Nothing where the stage asks for one only. */
-export function Proposals({ me }: Readonly<{ me: Me }>) {
+export function Proposals({ me, zones }: Readonly<{ me: Me; zones: Zones }>) {
   const t = useOfficeMessages();
   const isShown = me.two_officers && me.groups.some((group) => SEE.includes(group));
   const { answer, retry } = useOfficeAnswer<ListedProposals>(isShown ? "/office/proposals" : undefined, EVERY_MS);
@@ -35,12 +38,12 @@ export function Proposals({ me }: Readonly<{ me: Me }>) {
       {open.length === 0 ? (
         <p class="quiet">{t.officeProposals.none}</p>
       ) : (
-        <List proposals={open} onLook={setLooking} />
+        <List proposals={open} zones={zones} onLook={setLooking} />
       )}
       {decided.length > 0 && (
         <details>
           <summary>{t.officeProposals.decided}</summary>
-          <List proposals={decided} onLook={setLooking} />
+          <List proposals={decided} zones={zones} onLook={setLooking} />
         </details>
       )}
       {looking !== undefined && (
@@ -59,12 +62,18 @@ export function Proposals({ me }: Readonly<{ me: Me }>) {
 
 function List({
   proposals,
+  zones,
   onLook,
-}: Readonly<{ proposals: readonly ListedProposal[]; onLook: (proposalId: string) => void }>) {
+}: Readonly<{ proposals: readonly ListedProposal[]; zones: Zones; onLook: (proposalId: string) => void }>) {
   const t = useOfficeMessages();
   const language = useLanguage();
-  const when = (instant: string): string => formatInstant(language, instant);
-  const stands = ({ state, outcome, decided_by: by, decided_at: at, expires_at: until }: ListedProposal): string => {
+  const whenOf =
+    ({ election_id: id }: ListedProposal) =>
+    (instant: string): string =>
+      formatInstant(language, instant, zones.get(id ?? ""));
+  const stands = (proposal: ListedProposal): string => {
+    const { state, outcome, decided_by: by, decided_at: at, expires_at: until } = proposal;
+    const when = whenOf(proposal);
     if (state === "open") return t.officeProposals.until(when(until));
     const told = state === "confirmed" ? t.officeProposals.outcome[outcome ?? "none"] : t.officeProposals.state[state];
     return by === null || at === null ? told : t.officeProposals.decidedBy(told, by, when(at));
@@ -82,7 +91,7 @@ function List({
                   .filter(Boolean)
                   .join(", ")}
               </p>
-              <p class="quiet">{t.officeProposals.by(by, when(at))}</p>
+              <p class="quiet">{t.officeProposals.by(by, whenOf(proposal)(at))}</p>
               <p class="quiet">{stands(proposal)}</p>
             </div>
             <button

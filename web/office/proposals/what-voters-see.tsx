@@ -1,78 +1,60 @@
 import * as z from "zod/mini";
-import { formatInstant } from "#core/instant-words.ts";
+import { candidateName } from "#core/contest.ts";
+import { ElectionDefinition } from "#core/election.ts";
+import type { OfficeElection } from "#functions/office/elections/contract.ts";
 import type { ShownProposal } from "#functions/office/proposals/contract.ts";
-import { useLanguage } from "#web/messages/catalogue.ts";
 import { useOfficeMessages } from "#web/office/messages/words.ts";
-import { writeOfficePath } from "#web/office/router.ts";
+import { VoterReads } from "#web/office/polling/voter-reads.tsx";
+import { ProposedDefinition } from "#web/office/proposals/proposed-definition.tsx";
+import { voterTexts } from "#web/office/proposals/voter-texts.ts";
+import { useOfficeAnswer } from "#web/office/shell/answers.tsx";
 
-const Text = z.object({ fr: z.string(), en: z.string() });
+const Version = z.object({ version: z.number() });
+const Lot = z.object({ order: z.array(z.string()), witnesses: z.array(z.string()) });
 
-/** What of a proposed request is told to voters, of whatever room it is. */
-const Told = z.object({
-  opens_at: z.optional(z.string()),
-  closes_at: z.optional(z.string()),
-  told: z.optional(Text),
-  candidate_id: z.optional(z.string()),
-  texts: z.optional(z.array(z.object({ of: z.string(), to: z.union([z.string(), Text]) }))),
-  version: z.optional(z.number()),
-});
-
-/** What voters will see once it is done. */
+/** What a proposal does, and what voters will see once it is done. */
 export function WhatVotersSee({ proposal }: Readonly<{ proposal: ShownProposal }>) {
   const t = useOfficeMessages();
-  const language = useLanguage();
-  const parsed = Told.safeParse(proposal.body);
-  const told = parsed.success ? parsed.data : {};
-  const { election_id: electionId } = proposal;
-  if (told.told !== undefined) {
-    return (
-      <>
-        <p>{t.officeProposals.cancelled}</p>
-        <blockquote lang="fr">{told.told.fr}</blockquote>
-        <blockquote lang="en">{told.told.en}</blockquote>
-      </>
-    );
+  const { election_id: electionId, act, body } = proposal;
+  const path = electionId === null ? undefined : `/office/elections/${encodeURIComponent(electionId)}`;
+  const { answer } = useOfficeAnswer<OfficeElection>(path);
+  if (path !== undefined && answer === undefined) return <p class="quiet">{t.site.loading}</p>;
+  const registered = ElectionDefinition.safeParse(answer?.kind === "ok" ? answer.body.definition : undefined).data;
+  const draft = Version.safeParse(body);
+  if (act === "apply" && electionId !== null && draft.success) {
+    return <ProposedDefinition electionId={electionId} version={draft.data.version} />;
   }
-  if (told.closes_at !== undefined) {
-    return (
-      <>
-        {told.opens_at !== undefined && <p>{t.officeProposals.opens(formatInstant(language, told.opens_at))}</p>}
-        <p>{t.officeProposals.closes(formatInstant(language, told.closes_at))}</p>
-      </>
-    );
-  }
-  if (told.candidate_id !== undefined) return <p>{t.officeProposals.withdrawn(told.candidate_id)}</p>;
-  if (told.texts !== undefined) {
-    return (
-      <>
-        <p>{t.officeProposals.corrected}</p>
-        <dl>
-          {told.texts.map(({ of, to }) => (
-            <div key={of}>
-              <dt>{of}</dt>
-              {typeof to === "string" ? (
-                <dd>{to === "" ? t.officeProposals.nowEmpty : to}</dd>
-              ) : (
-                <>
-                  <dd lang="fr">{to.fr}</dd>
-                  <dd lang="en">{to.en}</dd>
-                </>
-              )}
-            </div>
-          ))}
-        </dl>
-      </>
-    );
-  }
-  if (told.version !== undefined && electionId !== null) {
-    return (
-      <p>
-        {t.officeProposals.applied}{" "}
-        <a href={writeOfficePath(language, { room: "editor", electionId })}>
-          {t.officeProposals.draft(electionId, String(told.version))}
-        </a>
-      </p>
-    );
-  }
-  return <p>{t.officeProposals.nothing}</p>;
+  const told = registered === undefined ? [] : voterTexts(body, registered, new Date().toISOString());
+  if (told.length > 0) return <VoterReads told={told} />;
+  const what = t.officeProposals.does[act];
+  const lot = Lot.safeParse(body);
+  return (
+    <>
+      <h3>{t.officeProposals.voters}</h3>
+      {what !== undefined && <p>{what}</p>}
+      {act === "draw-lot" && lot.success && <Drawn {...lot.data} definition={registered} />}
+      {what === undefined && <p>{t.officeProposals.nothing}</p>}
+    </>
+  );
+}
+
+type DrawnProps = z.infer<typeof Lot> & Readonly<{ definition: ElectionDefinition | undefined }>;
+
+function Drawn({ order, witnesses, definition }: DrawnProps) {
+  const t = useOfficeMessages();
+  const candidates = definition === undefined || definition.votingMethod === "referendum" ? [] : definition.candidates;
+  const nameOf = (id: string): string => {
+    const found = candidates.find(({ candidateId }) => candidateId === id);
+    return found === undefined ? id : candidateName(found);
+  };
+  return (
+    <>
+      <ol class="office-anything">
+        {order.map((id) => (
+          <li key={id}>{nameOf(id)}</li>
+        ))}
+      </ol>
+      <p class="office-anything">{t.officeProposals.witnesses(witnesses.join(", "))}</p>
+    </>
+  );
 }

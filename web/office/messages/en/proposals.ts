@@ -1,5 +1,4 @@
 import type { ProposalState } from "#core/proposals.ts";
-import { sentences } from "#core/sentences.ts";
 
 /** What waits for a second person. */
 export const officeProposals = {
@@ -27,13 +26,23 @@ export const officeProposals = {
   yours: "You proposed this: another person must confirm it.",
   notYours: "Only another person who may do this act can confirm it.",
   voters: "What voters will see",
-  closes: (when: string) => sentences`Voting closes on ${when}.`,
-  opens: (when: string) => sentences`Voting opens on ${when}.`,
-  cancelled: "The election is cancelled, for good. Voters read:",
-  corrected: "These texts, from then on:",
-  nowEmpty: "(nothing)",
-  withdrawn: (id: string) => `Candidate ${id} is shown as withdrawn, and can no longer be chosen.`,
-  applied: "What the draft says. Look at it, with the ballot beside it:",
+  /** By the names of the acts of which voters are told nothing in words of their own. */
+  does: {
+    "open-statement":
+      "Definition, ballots’ key and roll are fixed and signed. Nothing that voters read changes; they can vote when the hours come.",
+    "draw-lot": "The results page says that a lot was drawn, and follows it:",
+    certify: "The ballot box is counted once more and signed. Nothing that voters see changes before it is published.",
+    publish: "The results page says that the result is certified, and everybody can download the files and check them.",
+    shred: "Nothing that voters see changes. It cannot be undone.",
+    delete: "The election is gone from the site, with its roll, ballots, counts and secrets. It cannot be undone.",
+  } as Readonly<Record<string, string>>,
+  witnesses: (names: string) => `Witnesses: ${names}`,
+  regions: "Regions",
+  candidates: "Candidates",
+  draftChanged:
+    "The draft was saved again since this was proposed, or is gone: confirming would be refused. It must be proposed again.",
+  draftFaulty: "The draft has faults: confirming would be refused.",
+  applied: "Whole, with the ballot beside it:",
   draft: (id: string, version: string) => `the draft of election ${id}, version ${version}`,
   nothing: "Nothing changes for voters at once.",
   reason: (reason: string) => `Reason: ${reason}`,
@@ -49,5 +58,6 @@ export const officeProposals = {
   refuseWhat: "Nothing is done. It can be proposed again.",
   close: "Close",
   confirmed: "It is done.",
+  ended: "It could not be done, and this proposal has ended: it must be made again.",
 };
 export type OfficeProposalsWords = typeof officeProposals;

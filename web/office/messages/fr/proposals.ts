@@ -1,4 +1,3 @@
-import { sentences } from "#core/sentences.ts";
 import type { OfficeProposalsWords } from "#web/office/messages/en/proposals.ts";
 
 export const officeProposals: OfficeProposalsWords = {
@@ -26,13 +25,25 @@ export const officeProposals: OfficeProposalsWords = {
   yours: "C’est votre proposition\u00a0: une autre personne doit la confirmer.",
   notYours: "Seule une autre personne autorisée à poser cet acte peut la confirmer.",
   voters: "Ce que verront les électeurs",
-  closes: (when) => sentences`Le vote ferme le ${when}.`,
-  opens: (when) => sentences`Le vote ouvre le ${when}.`,
-  cancelled: "L’élection est annulée, définitivement. Les électeurs lisent\u00a0:",
-  corrected: "Ces textes, à partir de maintenant\u00a0:",
-  nowEmpty: "(rien)",
-  withdrawn: (id) => `La candidature ${id} est marquée comme retirée\u202f; on ne peut plus la choisir.`,
-  applied: "Ce que dit le brouillon. Consultez-le, avec le bulletin à côté\u00a0:",
+  does: {
+    "open-statement":
+      "La définition, la clé des bulletins et la liste électorale sont fixées et signées. Les électeurs ne lisent rien de nouveau\u202f; ils pourront voter à l’heure dite.",
+    "draw-lot": "La page des résultats dit qu’il y a eu tirage au sort, et en suit l’ordre\u00a0:",
+    certify:
+      "L’urne est comptée une dernière fois, et le résultat signé. Rien ne change pour les électeurs avant la publication.",
+    publish:
+      "La page des résultats dit que le résultat est certifié, et tout le monde peut télécharger les fichiers et les vérifier.",
+    shred: "Rien ne change pour les électeurs. C’est irréversible.",
+    delete:
+      "L’élection disparaît du site, avec sa liste électorale, ses bulletins, ses comptes et ses secrets. C’est irréversible.",
+  },
+  witnesses: (names) => `Témoins\u00a0: ${names}`,
+  regions: "Régions",
+  candidates: "Candidatures",
+  draftChanged:
+    "Le brouillon a été enregistré de nouveau depuis cette proposition, ou n’existe plus\u00a0: la confirmation serait refusée. Il faut refaire la proposition.",
+  draftFaulty: "Le brouillon a des erreurs\u00a0: la confirmation serait refusée.",
+  applied: "En entier, avec le bulletin à côté\u00a0:",
   draft: (id, version) => `le brouillon de l’élection ${id}, version ${version}`,
   nothing: "Rien ne change tout de suite pour les électeurs.",
   reason: (reason) => `Motif\u00a0: ${reason}`,
@@ -49,4 +60,5 @@ export const officeProposals: OfficeProposalsWords = {
   refuseWhat: "Rien n’est fait. On pourra la présenter de nouveau.",
   close: "Fermer",
   confirmed: "C’est fait.",
+  ended: "Cela n’a pas pu être fait, et cette proposition est close\u00a0: il faut la refaire.",
 };
