@@ -63,7 +63,7 @@ export async function addWithNewCodes(
     const known = await entriesOf(connection, electionId, people);
     const there = people.filter(({ identity }) => known.get(identity)?.some(isOnRoll));
     refuseBad(
-      source?.name ?? "The roll",
+      source?.name,
       there.map(({ line }) =>
         badRow(line, [
           {

@@ -65,11 +65,11 @@ export async function actOnRolls(
   const [first] = rolls;
   const nobody = first?.people.people.filter((person) => strangersOn.every((names) => names.has(nameOf(person)))) ?? [];
   refuseBad(
-    first?.people.source?.name ?? "The roll",
+    first?.people.source?.name,
     nobody.map(({ line }) =>
       badRow(line, [
         {
-          en: `is nobody on the roll of ${electionsNamed(electionIds).en}`,
+          en: `is not on the roll of ${electionsNamed(electionIds).en}`,
           fr: `n’est sur aucune liste (${electionIds.join(", ")})`,
         },
       ]),

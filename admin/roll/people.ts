@@ -158,9 +158,17 @@ export async function readPeopleFile(file: string, asked: Asked): Promise<People
 
 const ROWS_TOLD = 20;
 
-/** Throws Refusal, since nothing was changed, when a row is bad. */
-export function refuseBad(name: string, bad: readonly BadRow[]): void {
-  if (bad.length === 0) return;
+const refusedPerson = ({ problem: { en, fr } }: BadRow): Refusal =>
+  new Refusal(`Nothing was changed: this person ${en}.`, `Rien n’a été changé\u00a0: cette personne ${fr}.`);
+
+/**
+ * Throws Refusal, since nothing was changed, when a row is bad.
+ * @param name the file's; undefined for one person who was named without a file
+ */
+export function refuseBad(name: string | undefined, bad: readonly BadRow[]): void {
+  const [first] = bad;
+  if (first === undefined) return;
+  if (name === undefined) throw refusedPerson(first);
   const french = bad.slice(0, ROWS_TOLD).map(({ line, problem }) => `  ligne ${line}\u00a0: ${problem.fr}`);
   throw new Refusal(
     `${name}: nothing was changed, for ${describeBadRows(bad.length, bad.slice(0, ROWS_TOLD))}`,

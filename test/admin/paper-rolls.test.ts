@@ -209,7 +209,7 @@ describe("an act on the rolls of a paper", () => {
     const { codes, summaries } = await add();
     expect(summaries.map(({ electionId, of }) => [electionId, of.imported])).toEqual(ids.map((id) => [id, 1]));
     expect(await vote("333333333", codes[0]?.code ?? "", "2")).toEqual(["accepted", "accepted", "accepted"]);
-    expect((await refusal(add())).split("\n")).toContain("  line 1: is on the roll of election N-mayor already");
+    expect(await refusal(add())).toContain("this person is on the roll of election N-mayor already.");
   });
 
   test("who is added to some only, since the connection broke, has a code that is told", async () => {
@@ -242,7 +242,7 @@ describe("an act on the rolls of a paper", () => {
     const rolls = () => Promise.all(ids.map((id) => office.roll(id)));
     const before = await rolls();
     expect(await refusal(act("removed", { nas: "999999999" }))).toContain(
-      "line 1: is nobody on the roll of elections O-bylaw, O-council, O-mayor",
+      "this person is not on the roll of elections O-bylaw, O-council, O-mayor",
     );
     expect(await rolls()).toEqual(before);
     await importRolls(office.connection, ["O-bylaw"], await office.file("O2.csv", `${HEADER}444444444,ABC444,1\n`));

@@ -233,7 +233,7 @@ describe("a person", () => {
       "roll add: 1 person, reason not given; roll stated again, 4 voters",
     );
     expect(await refusal(add())).toBe(
-      `The roll: nothing was changed, for 1 bad row\n  line 1: is on the roll of election ${electionId} already`,
+      `Nothing was changed: this person is on the roll of election ${electionId} already.`,
     );
   });
 });
@@ -292,7 +292,7 @@ describe("nothing is changed", () => {
     for (const [text, told] of [
       ["nas\n111111111\n12345\n", "line 3: nas is not of the form [0-9]{9}"],
       ["nas\n111111111\n111 111 111\n", "line 3: names the same person as line 2"],
-      ["nas\n111111111\n999999999\n", `line 3: is nobody on the roll of election A`],
+      ["nas\n111111111\n999999999\n", `line 3: is not on the roll of election A`],
       ["nas\n", "there is nobody in this file"],
       ["code,region_id\nABC111,1\n", "nas is missing"],
     ] as const) {

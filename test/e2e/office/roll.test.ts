@@ -113,7 +113,20 @@ test("ten cards are made in the browser, nothing of them leaves it, and their ro
   await page.getByLabel("Motif, inscrit au journal").last().fill("Lettre perdue");
   await page.getByRole("button", { name: "Donner un nouveau code" }).click();
   await page.getByText("Le nouveau code de vote").waitFor();
+  // It says whose it is, and nobody else is begun with while it is there.
+  await page.getByText("300000003").waitFor();
+  expect(await page.getByLabel("Motif, inscrit au journal").count()).toBe(0);
   await page.getByRole("button", { name: "Cacher le code" }).click();
   await page.getByText("1 personne a reçu un nouveau code").waitFor();
+
+  // Taking somebody off is asked about once more.
+  await page.getByLabel("Ce qui s’est passé").selectOption({ label: "Elle doit être retirée de la liste" });
+  await page.getByLabel("NAS").last().fill("300000004");
+  await page.getByLabel("Motif, inscrit au journal").last().fill("Décès");
+  await page.getByRole("button", { name: "La retirer de la liste" }).click();
+  const asked = page.getByRole("dialog");
+  await asked.getByText("300000004").waitFor();
+  await asked.getByRole("button", { name: "La retirer de la liste" }).click();
+  await page.getByText("1 personne retirée de la liste").waitFor();
   expect(faults).toEqual([]);
 });

@@ -96,6 +96,9 @@ export function LettersSection({
         <>
           <p>{t.officeRoll.letters.intro}</p>
           <p class="quiet">{t.officeRoll.letters.columnsHint}</p>
+          {questions.every(({ contact }) => contact === undefined) && (
+            <p class="refusal">{t.officeRoll.letters.noContact}</p>
+          )}
           <SelectField
             label={t.officeRoll.letters.paper}
             value={paper}

@@ -6,12 +6,25 @@ import { useBilingual } from "#web/messages/catalogue.ts";
 import { useOfficeMessages } from "#web/office/messages/words.ts";
 import { Fingerprint } from "#web/office/roll/upload-section.tsx";
 import { officePost } from "#web/office/shell/answers.tsx";
+import { ConfirmDialog } from "#web/office/shell/confirm-dialog.tsx";
 import { SelectField, TextField } from "#web/office/shell/field.tsx";
 import type { OfficeAnswer } from "#web/office/shell/office-api.ts";
 import { useToldAnswer } from "#web/office/shell/told-answer.ts";
 
 const ACTS = ["reissue", "add", "move", "remove", "voted-elsewhere"] as const;
 type Act = (typeof ACTS)[number];
+
+/** What cannot be taken back without a new code is asked about again. */
+const IS_ASKED: Readonly<Record<Act, boolean>> = {
+  add: false,
+  reissue: false,
+  move: false,
+  remove: true,
+  "voted-elsewhere": true,
+};
+
+/** What was done, and for whom, by what was typed of them. */
+type DoneFor = Readonly<{ acted: PersonActed; who: string }>;
 
 /** What is done for somebody at the counter. A new code is shown once. */
 export function PersonSection({
@@ -31,7 +44,9 @@ export function PersonSection({
   const [reason, setReason] = useState("");
   const [isTried, setTried] = useState(false);
   const [isBusy, setBusy] = useState(false);
+  const [isAsked, setAsked] = useState(false);
   const [answer, setAnswer] = useState<OfficeAnswer<PersonActed>>();
+  const [done, setDone] = useState<DoneFor>();
   const all = rollFields(definition);
   const fields = rollIdentity(all, all);
   const asksRegion = regions.length > 0 && (act === "add" || act === "move");
@@ -40,31 +55,49 @@ export function PersonSection({
     (!asksRegion || regionId !== "") &&
     reason.trim() !== "";
 
-  const send = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    setTried(true);
-    if (!isFilled || isBusy) return;
-    setBusy(true);
-    setAnswer(undefined);
-    const path = `/office/elections/${encodeURIComponent(electionId)}/roll/${act}`;
-    const given = await officePost<PersonActed>(path, {
+  const who = fields.map(({ name, label }) => `${inLanguage(label)} ${(typed[name] ?? "").trim()}`).join(", ");
+
+  const send = (): Promise<OfficeAnswer<PersonActed>> =>
+    officePost<PersonActed>(`/office/elections/${encodeURIComponent(electionId)}/roll/${act}`, {
       credentials: typed,
       ...(asksRegion && { region_id: regionId }),
       reason: reason.trim(),
     });
-    setBusy(false);
-    setAnswer(given);
-    if (given.kind !== "ok") return;
+  const finish = (acted: PersonActed): void => {
+    setAsked(false);
+    setDone({ acted, who });
     setTyped({});
     setReason("");
     setTried(false);
     onDone();
   };
+  const submit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    setTried(true);
+    if (!isFilled || isBusy) return;
+    setAnswer(undefined);
+    setDone(undefined);
+    if (IS_ASKED[act]) return setAsked(true);
+    setBusy(true);
+    const given = await send();
+    setBusy(false);
+    if (given.kind === "ok") finish(given.body);
+    else setAnswer(given);
+  };
 
+  // The next person is not begun while a code of the last is on the screen.
+  if (done?.acted.code !== undefined) {
+    return (
+      <section class="roll-section" aria-labelledby="roll-person">
+        <h2 id="roll-person">{t.officeRoll.person.title}</h2>
+        <Acted {...done} onHide={() => setDone(undefined)} />
+      </section>
+    );
+  }
   return (
     <section class="roll-section" aria-labelledby="roll-person">
       <h2 id="roll-person">{t.officeRoll.person.title}</h2>
-      <form noValidate autocomplete="off" onSubmit={(event) => void send(event)}>
+      <form noValidate autocomplete="off" onSubmit={(event) => void submit(event)}>
         <SelectField
           label={t.officeRoll.person.act}
           hint={t.officeRoll.person.hints[act]}
@@ -106,16 +139,33 @@ export function PersonSection({
           {isBusy ? t.shell.working : t.officeRoll.person.buttons[act]}
         </button>
       </form>
-      {answer?.kind === "ok" && <Acted acted={answer.body} onHide={() => setAnswer(undefined)} />}
+      {done !== undefined && <Acted {...done} onHide={() => setDone(undefined)} />}
+      {isAsked && (
+        <ConfirmDialog<PersonActed>
+          title={t.officeRoll.person.acts[act]}
+          act={t.officeRoll.person.buttons[act]}
+          isGrave
+          send={send}
+          onDone={finish}
+          onClose={() => setAsked(false)}
+        >
+          <p>
+            <strong>{who}</strong>
+          </p>
+          <p>{t.officeRoll.person.hints[act]}</p>
+        </ConfirmDialog>
+      )}
     </section>
   );
 }
 
-function Acted({ acted, onHide }: Readonly<{ acted: PersonActed; onHide: () => void }>) {
+function Acted({ acted, who, onHide }: DoneFor & Readonly<{ onHide: () => void }>) {
   const t = useOfficeMessages();
   return (
     <div role="status" class="person-acted">
-      <p>{t.officeRoll.person.done}</p>
+      <p>
+        {t.officeRoll.person.done} <strong>{who}</strong>
+      </p>
       {acted.warnings.map((warning) => (
         <p key={warning} class="refusal">
           {warning}

@@ -203,7 +203,8 @@ function ReadFile({ summary, upload }: Readonly<{ summary: SheetSummary; upload:
           </button>
         </>
       )}
-      {rows > 0 && (
+      {rows > 0 && bad === rows && <p class="refusal">{t.officeRoll.file.noneFits}</p>}
+      {bad < rows && (
         <button type="button" class="button primary" onClick={() => void upload.send(summary)}>
           {t.officeRoll.file.send}
         </button>
@@ -232,6 +233,7 @@ function Checked({ plan, upload }: Readonly<{ plan: ImportPlan; upload: Upload }
   const [isTried, setTried] = useState(false);
   const [reason, setReason] = useState("");
   const mayEnter = plan.bad === 0 || leavesOut;
+  const hasVoters = plan.bad < plan.rows || plan.rows === 0;
   return (
     <form
       noValidate
@@ -251,7 +253,11 @@ function Checked({ plan, upload }: Readonly<{ plan: ImportPlan; upload: Upload }
       {plan.bad > 0 && (
         <>
           <Faults bad={plan.bad} rows={plan.bad_rows} />
-          <CheckField label={t.officeRoll.file.leaveOut(plan.bad)} isChecked={leavesOut} onChange={setLeavesOut} />
+          {hasVoters ? (
+            <CheckField label={t.officeRoll.file.leaveOut(plan.bad)} isChecked={leavesOut} onChange={setLeavesOut} />
+          ) : (
+            <p class="refusal">{t.officeRoll.file.noneFits}</p>
+          )}
           {isTried && !mayEnter && (
             <p role="alert" class="refusal">
               {t.officeRoll.file.mustLeaveOut}
@@ -259,10 +265,20 @@ function Checked({ plan, upload }: Readonly<{ plan: ImportPlan; upload: Upload }
           )}
         </>
       )}
-      <TextField label={t.officeRoll.file.reason} value={reason} onInput={setReason} maxLength={300} />
-      <button type="submit" class="button primary">
-        {t.officeRoll.file.enter(plan.rows - (leavesOut ? plan.bad : 0))}
-      </button>
+      {hasVoters && (
+        <>
+          <TextField
+            label={t.officeRoll.file.reason}
+            hint={t.officeRoll.file.reasonHint}
+            value={reason}
+            onInput={setReason}
+            maxLength={300}
+          />
+          <button type="submit" class="button primary">
+            {t.officeRoll.file.enter(plan.rows - plan.bad)}
+          </button>
+        </>
+      )}
     </form>
   );
 }

@@ -32,7 +32,7 @@ export const officeRoll = {
   file: {
     title: "Add voters from a spreadsheet",
     intro:
-      "Save the sheet as CSV, with a column for each credential and one for the region. It is read in this browser; what goes up is hashed at once, and no row is kept.",
+      "Save the sheet as CSV, with a column for each credential and one for the region. If voters have no codes yet, begin with “Letters with voting codes” below, which draws them. The file is read in this browser; what goes up is hashed at once, and no row is kept.",
     choose: "Choose a file",
     drop: "or drop it here",
     reading: "Reading the file",
@@ -45,6 +45,7 @@ export const officeRoll = {
     found: (rows: number) => plural(rows, "row", "rows"),
     faults: (bad: number) => `${plural(bad, "row is", "rows are")} not right`,
     noFaults: "Every row fits the election.",
+    noneFits: "No row can go on the roll. Correct the file, and choose it again.",
     first: (shown: number) => `The first ${count(shown)}:`,
     line: "Line",
     fault: "What is wrong",
@@ -63,6 +64,7 @@ export const officeRoll = {
     leaveOut: (bad: number) => `Leave out ${plural(bad, "row that is", "rows that are")} not right`,
     mustLeaveOut: "Correct the file, or leave these rows out.",
     reason: "Reason, for the record",
+    reasonHint: "May be left empty.",
     enter: (rows: number) => `Put ${plural(rows, "row", "rows")} on the roll`,
     entering: "Writing the roll",
     done: (imported: number) => `${plural(imported, "voter was", "voters were")} put on the roll.`,
@@ -108,9 +110,11 @@ export const officeRoll = {
   letters: {
     title: "Letters with voting codes",
     intro:
-      "From a list of names and addresses, this browser draws a code for everybody and makes letters to print, with a roll to send up above. Nothing of it leaves this computer.",
+      "From a list of names and addresses, this browser draws a code for everybody and makes letters to print, with the roll that “Add voters from a spreadsheet” asks for. Nothing of it leaves this computer.",
     columnsHint:
-      "Columns: name, address_1 to address_4, what identifies the voter, region_id, and language (fr or en).",
+      "Columns: name, address_1 to address_4, what identifies the voter, region_id, and language (fr or en). No others.",
+    noContact:
+      "The letter says whom to call when it is lost. This election does not say it yet: fill in “Whom to call” in its definition first.",
     choose: "Choose the list",
     paper: "Paper",
     papers: { letter: "Letter, for US no. 10 windows", a4: "A4, for DL windows" },

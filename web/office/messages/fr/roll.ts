@@ -33,7 +33,7 @@ export const officeRoll: OfficeRollWords = {
   file: {
     title: "Inscrire des électeurs à partir d’une feuille de calcul",
     intro:
-      "Enregistrez la feuille en CSV, avec une colonne par identifiant et une pour la région. Ce navigateur la lit\u202f; ce qui est envoyé est haché aussitôt, et aucune ligne n’est conservée.",
+      "Enregistrez la feuille en CSV, avec une colonne par identifiant et une pour la région. Si les électeurs n’ont pas encore de code, commencez plus bas, par «\u00a0Lettres et codes de vote\u00a0», qui les tire. Ce navigateur lit la feuille\u202f; ce qui est envoyé est haché aussitôt, et aucune ligne n’est conservée.",
     choose: "Choisir un fichier",
     drop: "ou déposez-le ici",
     reading: "Lecture du fichier",
@@ -47,6 +47,7 @@ export const officeRoll: OfficeRollWords = {
     found: (rows) => plural(rows, "ligne", "lignes"),
     faults: (bad) => plural(bad, "ligne contient une erreur", "lignes contiennent des erreurs"),
     noFaults: "Toutes les lignes conviennent.",
+    noneFits: "Aucune ligne ne peut entrer dans la liste. Corrigez le fichier, puis choisissez-le de nouveau.",
     first: (shown) => `Les ${count(shown)} premières\u00a0:`,
     line: "Ligne",
     fault: "Ce qui ne va pas",
@@ -64,6 +65,7 @@ export const officeRoll: OfficeRollWords = {
     leaveOut: (bad) => `Laisser de côté ${plural(bad, "ligne erronée", "lignes erronées")}`,
     mustLeaveOut: "Corrigez le fichier, ou laissez ces lignes de côté.",
     reason: "Motif, inscrit au journal",
+    reasonHint: "Facultatif.",
     enter: (rows) => `Inscrire ${plural(rows, "ligne", "lignes")} sur la liste`,
     entering: "Inscription sur la liste",
     done: (imported) => `${plural(imported, "personne a été inscrite", "personnes ont été inscrites")} sur la liste.`,
@@ -109,9 +111,11 @@ export const officeRoll: OfficeRollWords = {
   letters: {
     title: "Lettres et codes de vote",
     intro:
-      "À partir d’une liste de noms et d’adresses, ce navigateur tire un code pour chaque personne et prépare les lettres à imprimer, avec une liste à envoyer ci-dessus. Rien ne quitte cet ordinateur.",
+      "À partir d’une liste de noms et d’adresses, ce navigateur tire un code pour chaque personne et prépare les lettres à imprimer, avec la liste à inscrire ci-dessus. Rien ne quitte cet ordinateur.",
     columnsHint:
-      "Colonnes\u00a0: name, address_1 à address_4, ce qui identifie l’électeur, region_id, et language (fr ou en).",
+      "Colonnes\u00a0: name, address_1 à address_4, ce qui identifie l’électeur, region_id, et language (fr ou en). Aucune autre.",
+    noContact:
+      "La lettre dit qui appeler quand on l’a perdue. Cette élection ne le dit pas encore\u00a0: remplissez d’abord «\u00a0Qui appeler\u00a0» dans sa définition.",
     choose: "Choisir la liste",
     paper: "Papier",
     papers: { letter: "Lettre, enveloppe à fenêtre n°\u00a010", a4: "A4, enveloppe à fenêtre DL" },
