@@ -142,29 +142,37 @@ export function definitionFrom(json: unknown, voterIssuers: readonly string[], a
   );
 }
 
-const sameName = (place: BilingualText, earlier: number, regionId: string): BilingualText => ({
-  en: `${place.en}: has the same name as candidates[${earlier}] in region ${regionId}. If they are two people, let party, biography or photo tell them apart.`,
-  fr: `${place.fr}\u00a0: même nom que candidates[${earlier}] dans la région ${regionId}. Si ce sont deux personnes, que le parti, la biographie ou la photo les distingue.`,
+const sameName = (name: string, ids: readonly [string, string], region: BilingualText): BilingualText => ({
+  en: `${name}: two candidates have this name in “${region.en}” (ids ${ids.join(" and ")}). If they are two people, let party, biography or photo tell them apart.`,
+  fr: `${name}\u00a0: deux candidatures portent ce nom dans «\u00a0${region.fr}\u00a0» (identifiants ${ids.join(" et ")}). Si ce sont deux personnes, que le parti, la biographie ou la photo les distingue.`,
 });
 
 const NO_ORDER: BilingualText = {
-  en: "tieBreakOrder: is missing. A tie that decides who is elected would leave the seat empty until a lot is drawn in public; an order of all candidates, drawn beforehand, prevents that.",
-  fr: "tieBreakOrder\u00a0: aucun ordre n’est tiré au sort pour les égalités. Une égalité qui décide de l’élection laisserait le siège vacant jusqu’à un tirage au sort public\u202f; un ordre de toutes les candidatures, tiré d’avance, l’évite.",
+  en: "No order is drawn by lot for ties. A tie that decides who is elected would leave the seat empty until a lot is drawn in public; an order of all candidates, drawn beforehand, prevents that.",
+  fr: "Aucun ordre n’est tiré au sort pour les égalités. Une égalité qui décide de l’élection laisserait le siège vacant jusqu’à un tirage au sort public\u202f; un ordre de toutes les candidatures, tiré d’avance, l’évite.",
 };
 
 /** What is allowed but may be a slip, a sentence each. */
 export function definitionWarnings(definition: ElectionDefinition): readonly BilingualText[] {
   if (definition.votingMethod === "referendum") return [];
-  const first = new Map<string, number>();
-  const sameNames = definition.candidates.flatMap((candidate, index) => {
+  const first = new Map<string, string>();
+  const names = new Map(definition.regions.map(({ regionId, name }) => [regionId, name]));
+  const sameNames = definition.candidates.flatMap((candidate) => {
+    const { candidateId } = candidate;
     // As they are read aloud: case, accents and spaces do not tell two people apart.
     const name = normaliseCredential(candidateName(candidate));
     return candidate.regionIds.flatMap((regionId) => {
       const earlier = first.get(`${regionId}|${name}`);
-      if (earlier === undefined) first.set(`${regionId}|${name}`, index);
-      return earlier === undefined || earlier === index
+      if (earlier === undefined) first.set(`${regionId}|${name}`, candidateId);
+      return earlier === undefined || earlier === candidateId
         ? []
-        : [sameName(placeName(["candidates", index], definition), earlier, regionId)];
+        : [
+            sameName(
+              candidateName(candidate),
+              [earlier, candidateId],
+              names.get(regionId) ?? { en: regionId, fr: regionId },
+            ),
+          ];
     });
   });
   if (definition.votingMethod === "single_choice" || definition.tieBreakOrder !== undefined) return sameNames;

@@ -6,6 +6,7 @@ import { clausesJoined } from "#core/sentences.ts";
 import type { TextEncoding } from "#core/text-encoding.ts";
 import { type Column, type Columns, cellOf, widthFault } from "#spreadsheet/columns.ts";
 import { damageOf } from "#spreadsheet/damage.ts";
+import { doubtsOf } from "#spreadsheet/doubts.ts";
 import type { SheetRow } from "#spreadsheet/rows.ts";
 import { type BadRow, type NamedBytes, openBlob, rowsOfBlob, type Sheet, type Wanted } from "#spreadsheet/sheet.ts";
 
@@ -27,6 +28,8 @@ export type CandidateSheet = Readonly<{
   encoding: TextEncoding;
   candidates: readonly ListedCandidate[];
   bad: readonly BadRow[];
+  /** Taken, but perhaps slips. */
+  doubts: readonly BadRow[];
   hasRegions: boolean;
   /** Columns with one text for both languages. */
   inOneLanguage: readonly string[];
@@ -164,6 +167,7 @@ export async function candidatesOf(
     encoding: form.encoding,
     candidates,
     bad,
+    doubts: doubtsOf(candidates),
     hasRegions: has("region"),
     inOneLanguage: ["party", "bio"].filter((name) => [name, `${name}_fr`, `${name}_en`].filter(has).length === 1),
   };

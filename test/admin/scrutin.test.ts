@@ -270,7 +270,7 @@ describe("an officer", () => {
     expect(await apply({ ...rest, candidates: twice })).toEqual({
       exitCode: 0,
       stdout: "election N1: registered\n",
-      stderr: `${file}: warning: candidates[3] (Ada Roy, region 1): has the same name as candidates[0] in region 1. If they are two people, let party, biography or photo tell them apart.\n`,
+      stderr: `${file}: warning: Ada Roy: two candidates have this name in “Region 1” (ids 1 and 4). If they are two people, let party, biography or photo tell them apart.\n`,
     });
     expect(await scrutin(port, "election", "extend", "N1", "--closes", "2100-07-01T20:00:00-05:00")).toMatchObject({
       exitCode: 1,

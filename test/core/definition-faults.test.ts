@@ -232,7 +232,7 @@ describe("candidates' names", () => {
     expect(
       warned({ firstName: "Zoé", lastName: "Roy" }, { firstName: "ZOE", lastName: " Roy", regionIds: ["2"] }),
     ).toEqual([
-      "candidates[1] (ZOE  Roy, region 2): has the same name as candidates[0] in region 2. If they are two people, let party, biography or photo tell them apart.",
+      "ZOE  Roy: two candidates have this name in “Region 2” (ids 0 and 1). If they are two people, let party, biography or photo tell them apart.",
     ]);
     expect(
       warned(
@@ -251,8 +251,8 @@ describe("candidates' names", () => {
   ])("%s without an order drawn by lot is warned of", (_, define) => {
     expect(definitionWarnings(define())).toEqual([
       {
-        en: expect.stringMatching(/^tieBreakOrder: is missing\..*a lot is drawn/),
-        fr: expect.stringMatching(/^tieBreakOrder\u00a0: aucun ordre.*tirage au sort/),
+        en: expect.stringMatching(/^No order is drawn by lot.*a lot is drawn/),
+        fr: expect.stringMatching(/^Aucun ordre.*tirage au sort/),
       },
     ]);
     expect(definitionWarnings(rankedRace({ tieBreakOrder: ["3", "1", "2"] }))).toEqual([]);

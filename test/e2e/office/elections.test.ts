@@ -45,6 +45,7 @@ test("a ranked election is made of a spreadsheet: its faults are seen and mended
   await ballot.getByRole("button", { name: "In the other language" }).click();
   await ballot.getByText("Mairie de Val").waitFor();
   await page.getByText("No faults: it can be applied.").waitFor();
+  await page.getByText("No order is drawn by lot for ties.").waitFor();
 
   await page.getByRole("button", { name: "Apply", exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Apply" }).click();

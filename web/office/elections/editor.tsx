@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { FieldFault } from "#core/definition-faults.ts";
+import { definitionWarnings, type FieldFault } from "#core/definition-faults.ts";
 import { mended } from "#core/every-fault.ts";
 import { formatZonedClock } from "#core/instant-words.ts";
 import { pastFaults, pastWarnings } from "#core/past-times.ts";
@@ -79,6 +79,9 @@ export function Editor({ electionId, voterIssuers, found, reload }: Props) {
         <FaultList draft={draft} onGo={goTo} />
         {faults.length === 0 &&
           pastWarnings(definition, Date.now()).map((warning) => <p key={warning.en}>{inLanguage(warning)}</p>)}
+        {faults.length === 0 && shown !== undefined && (
+          <Warnings warnings={definitionWarnings(shown).map(inLanguage)} />
+        )}
         {keeping.state === "failed" && <NotKept keeping={keeping} reload={reload} save={save} />}
         <div class="actions">
           <button
@@ -192,6 +195,22 @@ function NotKept({
   );
 }
 
+/** What is allowed but may be a slip. */
+function Warnings({ warnings }: Readonly<{ warnings: readonly string[] }>) {
+  const t = useOfficeMessages();
+  if (warnings.length === 0) return null;
+  return (
+    <>
+      <p>{t.officeElections.editor.warnings}</p>
+      <ul>
+        {warnings.map((warning) => (
+          <li key={warning}>{warning}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 /** What applying did; then the election's page. */
 function AppliedDialog({ electionId, applied }: Readonly<{ electionId: string; applied: Applied }>) {
   const t = useOfficeMessages();
@@ -199,18 +218,7 @@ function AppliedDialog({ electionId, applied }: Readonly<{ electionId: string; a
   const leave = (): void => go({ path: writeOfficePath(language, { room: "election", electionId }) });
   return (
     <Dialog title={t.officeElections.editor.applied[applied.outcome]} onClose={leave}>
-      {applied.warnings.length > 0 && (
-        <>
-          <p>{t.officeElections.editor.warnings}</p>
-          <ul>
-            {applied.warnings.map((warning) => (
-              <li key={warning} lang="en">
-                {warning}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <Warnings warnings={applied.warnings} />
       <div class="actions">
         <button type="button" class="button primary" onClick={leave}>
           {t.shell.close}

@@ -69,7 +69,7 @@ export function ElectionPage({ me, electionId }: Readonly<{ me: Me; electionId: 
         <dd>{formatCount(language, election.voters)}</dd>
       </dl>
       <div class="actions">
-        {mayWrite && isChangeable && (
+        {mayWrite && isChangeable && election.opening_sha256 === null && (
           <a class="button primary" href={writeOfficePath(language, { room: "editor", electionId })}>
             {election.draft === null ? t.officeElections.about.edit : t.officeElections.about.goOn}
           </a>

@@ -4,6 +4,7 @@ import { Refusal } from "#core/refusal.ts";
 import type { DraftAnswer, ElectionsList, OfficeElection } from "#functions/office/elections/contract.ts";
 import { type CandidateSheet, candidatesOfBlob } from "#spreadsheet/candidates.ts";
 import { type Assumption, definitionOf } from "#spreadsheet/new-definition.ts";
+import type { BadRow } from "#spreadsheet/sheet.ts";
 import { useBilingual, useLanguage } from "#web/messages/catalogue.ts";
 import { go } from "#web/navigation.ts";
 import { fileFaults } from "#web/office/elections/definition-file.ts";
@@ -20,8 +21,10 @@ type From = "blank" | "another" | "sheet" | "file";
 const FROM = ["blank", "another", "sheet", "file"] as const satisfies readonly From[];
 
 type Json = Readonly<Record<string, unknown>>;
+/** What a spreadsheet did not say, and what of it may be a slip. */
+type Made = Readonly<{ assumed: readonly Assumption[]; doubts: readonly BadRow[] }>;
 /** What a draft begins with; or why there is none. */
-type Begun = Readonly<{ definition: Json; assumed?: readonly Assumption[] }> | Readonly<{ refusal: string }>;
+type Begun = Readonly<{ definition: Json; made?: Made }> | Readonly<{ refusal: string }>;
 
 const ROWS_TOLD = 8;
 const isRecord = (json: unknown): json is Json => typeof json === "object" && json !== null && !Array.isArray(json);
@@ -40,7 +43,7 @@ export function NewElection({ list, onClose }: Readonly<{ list: ElectionsList; o
   const [isTried, setTried] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string>();
-  const [assumed, setAssumed] = useState<readonly Assumption[]>();
+  const [made, setMade] = useState<Made>();
 
   const taken = [...list.elections, ...list.drafts].some((one) => one.election_id === electionId);
   const idFault = !IDENTIFIER_FORM.test(electionId)
@@ -88,7 +91,8 @@ export function NewElection({ list, onClose }: Readonly<{ list: ElectionsList; o
       if (sheet.bad.length > 0) return { refusal: badRows(sheet) };
       if (sheet.candidates.length === 0) return { refusal: t.officeElections.make.noCandidates };
       const wishes = { id: electionId, ...(method !== "referendum" && { method }) };
-      return definitionOf(sheet, file.name, wishes, Date.now());
+      const { definition, assumed } = definitionOf(sheet, file.name, wishes, Date.now());
+      return { definition, made: { assumed, doubts: sheet.doubts } };
     } catch (error) {
       if (error instanceof Refusal) return { refusal: error.in(language) };
       throw error;
@@ -109,11 +113,11 @@ export function NewElection({ list, onClose }: Readonly<{ list: ElectionsList; o
     const answer = await officePut<DraftAnswer>(draftPath(electionId), { version: 0, definition });
     setBusy(false);
     if (answer.kind !== "ok") setRefusal(told(answer));
-    else if (begun.assumed === undefined) open();
-    else setAssumed(begun.assumed);
+    else if (begun.made === undefined) open();
+    else setMade(begun.made);
   };
 
-  if (assumed !== undefined) return <Assumed assumed={assumed} onClose={open} />;
+  if (made !== undefined) return <Assumed {...made} onClose={open} />;
   return (
     <Dialog title={t.officeElections.make.title} onClose={onClose}>
       <form onSubmit={(event) => void create(event)} noValidate>
@@ -200,8 +204,9 @@ function asNew({ corrections: _, cancelled: __, lots: ___, biographies: ____, ca
   return { ...definition, candidates: standing };
 }
 
-function Assumed({ assumed, onClose }: Readonly<{ assumed: readonly Assumption[]; onClose: () => void }>) {
+function Assumed({ assumed, doubts, onClose }: Made & Readonly<{ onClose: () => void }>) {
   const t = useOfficeMessages();
+  const inLanguage = useBilingual();
   const say = (one: Assumption): string => {
     switch (one.kind) {
       case "opensAt":
@@ -231,6 +236,16 @@ function Assumed({ assumed, onClose }: Readonly<{ assumed: readonly Assumption[]
           <li key={text}>{text}</li>
         ))}
       </ul>
+      {doubts.length > 0 && (
+        <>
+          <p>{t.officeElections.editor.warnings}</p>
+          <ul>
+            {doubts.map(({ line, problem }) => (
+              <li key={`${line} ${problem.en}`}>{t.officeElections.make.line(line, inLanguage(problem))}</li>
+            ))}
+          </ul>
+        </>
+      )}
       <div class="actions">
         <button type="button" class="button primary" onClick={onClose}>
           {t.vote.next}

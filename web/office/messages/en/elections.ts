@@ -89,6 +89,9 @@ export const officeElections = {
   },
   editor: {
     title: (id: string) => `Definition of ${id}`,
+    fixed:
+      "The opening of this election is stated: its definition is fixed. Its times are moved, and texts corrected, in the room Polling day.",
+    toPolling: "To Polling day",
     saving: "Saving",
     saved: (when: string) => `Saved at ${when}`,
     unsaved: "Not saved yet",

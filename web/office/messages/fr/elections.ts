@@ -96,6 +96,9 @@ export const officeElections: OfficeElectionsWords = {
   },
   editor: {
     title: (id) => `Définition de ${id}`,
+    fixed:
+      "L’énoncé d’ouverture de cette élection est fait\u00a0: sa définition est fixée. Ses heures se reportent et ses textes se corrigent dans la salle «\u00a0Jour du vote\u00a0».",
+    toPolling: "Vers le jour du vote",
     saving: "Enregistrement",
     saved: (when) => `Enregistré à ${when}`,
     unsaved: "Pas encore enregistré",
