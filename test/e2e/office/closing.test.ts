@@ -115,6 +115,13 @@ describe("an officer", () => {
     await headline(page, "After closing").waitFor();
     await button(page, "State the opening").waitFor();
     expect(await page.getByRole("button", { name: /Recount|Certify|Publish|Destroy/ }).count()).toBe(0);
+
+    // Where the election is prepared, too.
+    await page.goto("/en/office/elections/closing-coming");
+    await page.getByRole("link", { name: "To the opening statement" }).click();
+    await button(page, "State the opening").click();
+    await inDialog(page, "State the opening").waitFor();
+    await expectAccessible(page);
   });
 });
 

@@ -8,6 +8,7 @@ import { useBilingual, useLanguage } from "#web/messages/catalogue.ts";
 import { go } from "#web/navigation.ts";
 import { CHECKS, type Check, readinessOf } from "#web/office/elections/checklist.ts";
 import { METHODS } from "#web/office/elections/draft.ts";
+import { OpeningPart } from "#web/office/elections/opening-part.tsx";
 import { saveDefinition } from "#web/office/elections/save-definition.ts";
 import { useOfficeMessages } from "#web/office/messages/words.ts";
 import { writeOfficePath } from "#web/office/router.ts";
@@ -46,6 +47,7 @@ export function ElectionPage({ me, electionId }: Readonly<{ me: Me; electionId: 
   const isChangeable = election.state === "coming";
   // Whatever its hours, nobody ever could vote in it.
   const wasNeverHeld = election.opening_sha256 === null && election.voters === 0 && election.state !== "cancelled";
+  const seesOpening = me.groups.some((group) => group !== "observer");
   return (
     <>
       <Heading text={inLanguage(election.title)} />
@@ -80,7 +82,10 @@ export function ElectionPage({ me, electionId }: Readonly<{ me: Me; electionId: 
         {mayWrite && (isChangeable || election.is_test || wasNeverHeld) && <Delete electionId={electionId} />}
       </div>
       {wasNeverHeld && election.state === "closed" && <p class="refusal">{t.officeElections.about.neverHeld}</p>}
-      {isChangeable && <Checklist election={election} />}
+      {isChangeable && <Checklist election={election} seesOpening={seesOpening} />}
+      {isChangeable && seesOpening && (
+        <OpeningPart me={me} electionId={electionId} isStated={election.opening_sha256 !== null} onStated={retry} />
+      )}
       <section>
         <h2>{t.officeElections.about.history}</h2>
         <ul class="office-list">
@@ -98,21 +103,18 @@ export function ElectionPage({ me, electionId }: Readonly<{ me: Me; electionId: 
   );
 }
 
-const ROOMS_OF = { roll: "roll", opening: "closing" } as const;
-
-function Checklist({ election }: Readonly<{ election: OfficeElection }>) {
+function Checklist({ election, seesOpening }: Readonly<{ election: OfficeElection; seesOpening: boolean }>) {
   const t = useOfficeMessages();
   const language = useLanguage();
   const parsed = ElectionDefinition.safeParse(election.definition);
   if (!parsed.success) return null;
   const { roll, opening_sha256: opening, election_id: electionId } = election;
   const ready = readinessOf({ definition: parsed.data, roll, opening }, Date.now());
-  const linkOf = (check: Check) =>
-    check === "roll" || check === "opening" ? (
-      <a href={writeOfficePath(language, { room: ROOMS_OF[check], electionId })}>
-        {check === "roll" ? t.officeElections.ready.toRoll : t.officeElections.ready.toOpening}
-      </a>
-    ) : null;
+  const linkOf = (check: Check) => {
+    if (check === "roll")
+      return <a href={writeOfficePath(language, { room: "roll", electionId })}>{t.officeElections.ready.toRoll}</a>;
+    return check === "opening" && seesOpening ? <a href="#opening">{t.officeElections.ready.toOpening}</a> : null;
+  };
   return (
     <section>
       <h2>{t.officeElections.ready.title}</h2>
