@@ -166,12 +166,12 @@ const shred =
       sentence:
         outcome === "destroyed"
           ? {
-              en: "What linked ballots to voters is destroyed, for ever.",
-              fr: "Ce qui reliait les bulletins aux électeurs est détruit, pour toujours.",
+              en: "The pepper is destroyed, for ever.",
+              fr: "Le poivre est détruit, pour toujours.",
             }
           : {
-              en: "What linked ballots to voters had been destroyed before.",
-              fr: "Ce qui reliait les bulletins aux électeurs avait déjà été détruit.",
+              en: "The pepper had been destroyed before.",
+              fr: "Le poivre avait déjà été détruit.",
             },
     };
   };

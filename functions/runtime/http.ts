@@ -59,15 +59,18 @@ export function problem(
     details?: Details;
     retryAfterSeconds?: number;
     allow?: readonly string[];
+    /** In place of the sentence that the API says otherwise. */
+    said?: Readonly<Record<Language, string>> | undefined;
   }> = {},
 ): HttpAnswer {
   const retryAfterSeconds = options.retryAfterSeconds ?? (slug === "try-again" ? SECONDS_BEFORE_RETRY : undefined);
   const { title, detail } = problemText(slug, language, options.details);
+  const { said } = options;
   const body: Problem = {
     type: `${PROBLEM_TYPE_PREFIX}${slug}`,
     title,
     status: PROBLEMS[slug],
-    detail,
+    detail: said?.[language] ?? detail,
     ...(options.errors !== undefined && { errors: [...options.errors] }),
   };
   return {
@@ -92,9 +95,13 @@ function isServiceError(error: unknown): boolean {
 /**
  * Wraps a handler in what all HTTP functions do: log context, refusal of requests that bypass CloudFront, and an answer to
  * unexpected errors.
+ * @param toProblem says it to whom the function answers
  * @throws Error when the function's variables do not name the secret of CloudFront's keys
  */
-export function httpFunction(handler: HttpHandler): middy.MiddyfiedHandler<HttpEvent, HttpAnswer> {
+export function httpFunction(
+  handler: HttpHandler,
+  toProblem: typeof problem = problem,
+): middy.MiddyfiedHandler<HttpEvent, HttpAnswer> {
   const cameThroughSite = originCheckFor(readEnvironment(OriginEnv, process.env), secretsManagerClient);
   return middy<HttpEvent, HttpAnswer>()
     .use(injectLambdaContext(logger, { resetKeys: true }))
@@ -106,7 +113,7 @@ export function httpFunction(handler: HttpHandler): middy.MiddyfiedHandler<HttpE
       const { error, event } = request;
       const slug = isServiceError(error) ? "try-again" : "internal-error";
       logFailure("a request failed", error);
-      request.response = problem(slug, languageOf(event));
+      request.response = toProblem(slug, languageOf(event));
     })
     .handler(handler);
 }

@@ -12,7 +12,7 @@ export const ROOMS: Readonly<Record<Room, readonly OfficeGroup[]>> = {
   editor: ["officer"],
   roll: ["officer", "registrar", "auditor"],
   polling: OFFICE_GROUPS,
-  closing: OFFICE_GROUPS,
+  closing: ["officer", "registrar", "auditor"],
   audit: OFFICE_GROUPS,
 };
 

@@ -1,8 +1,9 @@
 import { standsUntilMs } from "#core/proposals.ts";
 import type { Proposed } from "#functions/office/proposals/contract.ts";
-import { type HttpAnswer, json, problem } from "#functions/runtime/http.ts";
+import { type HttpAnswer, json } from "#functions/runtime/http.ts";
 import { bodyOf, type OfficeCall } from "#functions/runtime/office/call.ts";
 import { asProposed } from "#functions/runtime/office/dispatcher.ts";
+import { officeProblem } from "#functions/runtime/office/office-problems.ts";
 import type { OfficeRoutes } from "#functions/runtime/office/routes.ts";
 import type { Proposals } from "#storage/proposals.ts";
 
@@ -19,7 +20,7 @@ export const proposing =
       { route, act, groups, electionId, by: { subject, name }, atMs },
       { parameters, body },
     );
-    if (proposed === undefined) return problem("body-too-large", language);
+    if (proposed === undefined) return officeProblem("body-too-large", language);
     const answer: Proposed = { proposal_id: proposed.id, expires_at: new Date(standsUntilMs(proposed)).toISOString() };
     return asProposed(json(202, answer));
   };

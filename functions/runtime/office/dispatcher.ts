@@ -5,6 +5,7 @@ import { type HttpAnswer, type HttpEvent, type HttpHandler, languageOf, problem 
 import { readJsonBody } from "#functions/runtime/json-body.ts";
 import { BodyFault, type OfficeCall, type ProposedRequest } from "#functions/runtime/office/call.ts";
 import { type Caller, callerOf, type TokenRules } from "#functions/runtime/office/caller.ts";
+import { officeProblem } from "#functions/runtime/office/office-problems.ts";
 import type { OfficeHandlers, OfficeRoute, OfficeRoutes } from "#functions/runtime/office/routes.ts";
 import type { AuditTable } from "#storage/audit-table.ts";
 
@@ -66,7 +67,7 @@ export function createOfficeHandler<Routes extends OfficeRoutes>(
         return problem("refused", call.language, { details: { why: error.in(call.language) } });
       }
       if (!(error instanceof BodyFault)) throw error;
-      return problem("invalid-request", call.language, { errors: fieldErrors(error.issues, call.language) });
+      return officeProblem("invalid-request", call.language, { errors: fieldErrors(error.issues, call.language) });
     }
   };
 
@@ -126,7 +127,7 @@ export function createOfficeHandler<Routes extends OfficeRoutes>(
 
     const hasBody = event.body !== undefined && event.body !== "";
     const read = hasBody ? readJsonBody(event, route.mostBytes ?? MOST_BYTES, DEEPEST_NESTING) : undefined;
-    if (read !== undefined && !read.ok) return problem(read.slug, language);
+    if (read !== undefined && !read.ok) return officeProblem(read.slug, language);
     const asked = {
       route: key,
       caller,

@@ -3,6 +3,7 @@ import * as z from "zod/mini";
 import { type HttpHandler, httpFunction } from "#functions/runtime/http.ts";
 import { createOfficeHandler, type OfficeDependencies, routeOf } from "#functions/runtime/office/dispatcher.ts";
 import { officeEnvironment } from "#functions/runtime/office/env.ts";
+import { officeProblem } from "#functions/runtime/office/office-problems.ts";
 import type { OfficeHandlers, OfficeRoutes } from "#functions/runtime/office/routes.ts";
 import { auditTable } from "#storage/audit-table.ts";
 import { signOutsIn } from "#storage/sign-outs.ts";
@@ -38,5 +39,5 @@ export function officeFunction<Routes extends OfficeRoutes>(
     propose: env.TWO_OFFICERS === "yes" ? propose : undefined,
     now: Date.now,
   });
-  return httpFunction((event, context) => (open[routeOf(event)] ?? office)(event, context));
+  return httpFunction((event, context) => (open[routeOf(event)] ?? office)(event, context), officeProblem);
 }

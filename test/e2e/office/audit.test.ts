@@ -92,5 +92,11 @@ test("an observer sees of an election what was signed, which everybody may see, 
   expect(shown).not.toContain("the hall was flooded");
   expect(shown).not.toMatch(/Odile|127\.0\.0\.1/);
   await expectAccessible(page);
+  // What was done to the election is told there as here.
+  await page.getByRole("row").getByRole("link", { name: ID }).first().click();
+  await page.getByRole("heading", { name: "What was done" }).waitFor();
+  const history = (await page.locator("main").textContent()) ?? "";
+  expect(history).toContain("Closing extended");
+  expect(history).not.toMatch(/the hall was flooded|Odile|registered/);
   expect(faults).toEqual([]);
 });

@@ -88,7 +88,7 @@ describe("an officer", () => {
     await page.getByRole("dialog").getByText(`What you typed is not ${TIED}.`).waitFor();
     await page.getByRole("dialog").getByLabel(`To confirm, type ${TIED}`).fill(TIED);
     await inDialog(page, "Destroy for ever").click();
-    await page.getByText("It is destroyed: nobody can tell whose ballot is whose.").waitFor();
+    await page.getByText("The pepper is destroyed: no hash leads to a person any more.").waitFor();
     await expectAccessible(page);
     expect(faults).toEqual([]);
 

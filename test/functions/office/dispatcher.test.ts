@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
+import { LANGUAGES } from "#core/language.ts";
 import { Refusal } from "#core/refusal.ts";
 import { json } from "#functions/runtime/http.ts";
 import { bodyOf, type OfficeCall } from "#functions/runtime/office/call.ts";
 import { asProposed, createOfficeHandler, type OfficeDependencies } from "#functions/runtime/office/dispatcher.ts";
+import { officeProblem } from "#functions/runtime/office/office-problems.ts";
 import type { OfficeHandlers, OfficeRoutes } from "#functions/runtime/office/routes.ts";
 import { ask, claims, NOW, officeOf, type RecordedAct } from "#test/functions/office/calling.ts";
 
@@ -97,6 +99,19 @@ describe("what is asked of the office", () => {
     const { statusCode, json } = await ask(handlerWith(), { ...CLOSE, as: OFFICER, body: { why: "late" } });
     expect(statusCode).toBe(400);
     expect(json.errors).toMatchObject([{ field: "reason" }, { field: "why" }]);
+  });
+
+  test("nothing is told in voters' words: an officer casts no ballot here, and their right to vote is not meant", async () => {
+    const asked = { ...CLOSE, as: OFFICER };
+    const voters = /ballot|vote|bulletin|16/i;
+    for (const language of LANGUAGES) {
+      const wrong = await ask(handlerWith(), { ...asked, body: { why: "late" }, language });
+      const large = await ask(handlerWith(), { ...asked, body: { reason: "x".repeat(600_000) }, language });
+      expect([wrong.statusCode, large.statusCode]).toEqual([400, 413]);
+      for (const { json: told } of [wrong, large]) expect(told.detail).not.toMatch(voters);
+      // Beyond what the dispatcher answers: a service that failed.
+      expect(JSON.parse(String(officeProblem("try-again", language).body)).detail).not.toMatch(voters);
+    }
   });
 
   test("every act is recorded, refused ones too, with who, from where and why; reading is not", async () => {

@@ -28,7 +28,7 @@ export const officeActs: Readonly<Record<string, string>> = {
   "draw-lot": "Lot",
   certify: "Certification",
   publish: "Publication",
-  shred: "Destruction of the links to voters",
+  shred: "Destruction of the pepper",
   delete: "Deletion of the election",
   opening: "Opening stated",
   certification: "Certified",

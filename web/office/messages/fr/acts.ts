@@ -29,7 +29,7 @@ export const officeActs: OfficeActsWords = {
   "draw-lot": "Tirage au sort",
   certify: "Certification",
   publish: "Publication",
-  shred: "Destruction des liens avec les électeurs",
+  shred: "Destruction du poivre",
   delete: "Suppression de l’élection",
   opening: "Énoncé d’ouverture",
   certification: "Certification",
