@@ -1,5 +1,6 @@
 import { rollRegionId } from "#core/contest.ts";
 import { fits, normaliseFor, type RollField, rollFields } from "#core/credential.ts";
+import { faultOf, neededFor } from "#core/credential-fault.ts";
 import type { BilingualText, CredentialField, ElectionDefinition } from "#core/election.ts";
 import { badRow } from "#spreadsheet/bad-row.ts";
 import { type Column, type Columns, cellOf, widthFault } from "#spreadsheet/columns.ts";
@@ -42,9 +43,38 @@ export function rollColumns(definition: ElectionDefinition): readonly Column[] {
   return [...credentialColumns(rollFields(definition)), { name: REGION_COLUMN, headings: REGION_HEADINGS }];
 }
 
+const KINDS = {
+  digits: { en: "digits", fr: "chiffres" },
+  letters: { en: "letters", fr: "lettres" },
+  characters: { en: "letters or digits", fr: "lettres ou chiffres" },
+} as const;
+
+/** "code must have 11 letters or digits": what a credential that does not fit should be. */
+function formOf(field: RollField, cell: string): BilingualText {
+  const { name } = field;
+  const { least, most, of } = neededFor(field);
+  const fault = faultOf(field, normaliseFor(field, cell));
+  if (fault.kind === "mistyped") {
+    const fr = "a une faute de frappe\u00a0: son dernier caractère ne va pas avec les autres";
+    return { en: `${name} has a slip: its last character does not go with the others`, fr: `${name} ${fr}` };
+  }
+  if (fault.kind === "misplaced") {
+    const { place } = fault;
+    return {
+      en: `${name} has a character that cannot stand there, at place ${place}`,
+      fr: `${name} a un caractère qui n’y a pas sa place, en position ${place}`,
+    };
+  }
+  const count = {
+    en: least === most ? `${most}` : `${least} to ${most}`,
+    fr: least === most ? `${most}` : `de ${least} à ${most}`,
+  };
+  return { en: `${name} must have ${count.en} ${KINDS[of].en}`, fr: `${name} doit avoir ${count.fr} ${KINDS[of].fr}` };
+}
+
 /** Why a credential does not fit, as whoever made the sheet understands it; undefined when it does. */
 export function credentialFault(field: RollField, cell: string): BilingualText | undefined {
-  const { name, pattern } = field;
+  const { name } = field;
   const isRight = (value: string): boolean => fits(field, normaliseFor(field, value));
   const damage = damageOf(cell);
   if (damage !== undefined) return { en: `${name} ${damage.en}`, fr: `${name} ${damage.fr}` };
@@ -57,7 +87,7 @@ export function credentialFault(field: RollField, cell: string): BilingualText |
       fr: `${name} a plus de 200 caractères, ou un caractère qui ne s’imprime pas`,
     };
   }
-  const form = { en: `${name} is not of the form ${pattern}`, fr: `${name} n’est pas de la forme ${pattern}` };
+  const form = formOf(field, cell);
   return lost === undefined ? form : { en: `${form.en}: it ${lost.en}`, fr: `${form.fr}\u00a0: la valeur ${lost.fr}` };
 }
 

@@ -50,7 +50,7 @@ export async function requireDeletable(
     if (earlier?.isFinished === false) return earlier;
     throw earlier === undefined
       ? new Refusal(
-          `There is no election ${electionId}: see the list of elections (scrutin election list).`,
+          `There is no election ${electionId}: see the list of elections.`,
           `Il n’y a pas d’élection ${electionId}.`,
         )
       : new Refusal(

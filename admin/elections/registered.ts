@@ -22,9 +22,7 @@ export const tellDeleted = (deletion: DeletionRecord): string =>
 export async function requireElection(
   register: Register,
   electionId: string,
-  advice:
-    | "apply its definition first"
-    | "see the list of elections (scrutin election list)" = "see the list of elections (scrutin election list)",
+  advice: "apply its definition first" | "see the list of elections" = "see the list of elections",
 ): Promise<AdministeredElection> {
   const election = await findElection(register, electionId);
   if (election !== undefined) return election;

@@ -136,13 +136,13 @@ export async function extendElection(
   const isSame = Date.parse(closesAt) === Date.parse(definition.closesAt);
   if (isSame || Date.parse(closesAt) < Date.parse(first)) {
     throw new Refusal(
-      `closesAt: the closing of election ${electionId} can only move later than ${first}.`,
+      `The closing of election ${electionId} can only move later than ${formatInstant("en", first, definition.timeZone)}.`,
       `La fermeture de l’élection ${electionId} ne peut être reportée qu’après le ${inFrench(definition, first)}.`,
     );
   }
   if (Date.parse(closesAt) < atMs + NOTICE_MS) {
     throw new Refusal(
-      "closesAt: an extension is taken back to a time that is still ahead, by a minute at least.",
+      "An extension is taken back to a time that is still ahead, by a minute at least.",
       "Une prolongation ne s’annule que pour une heure à venir, dans une minute au moins.",
     );
   }

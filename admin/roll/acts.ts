@@ -13,6 +13,7 @@ import type { OnProgress } from "#admin/shared/progress.ts";
 import { phaseAt } from "#core/contest.ts";
 import { hashedValues, withCode } from "#core/credential.ts";
 import type { BilingualText } from "#core/election.ts";
+import { formatInstant } from "#core/instant-words.ts";
 import type { Recorded, RollAct } from "#core/recorded-words.ts";
 import { isOnRoll, type Strike } from "#core/strike.ts";
 import { readStampKey, stampKeyLost } from "#storage/election-secrets.ts";
@@ -69,6 +70,12 @@ const SINCE: Readonly<Record<Strike, BilingualText>> = {
   "voted-elsewhere": { en: "voted elsewhere", fr: "a voté ailleurs" },
 };
 
+/** "was moved to another region (December 1, 2026 …)". */
+const since = ({ en, fr }: BilingualText, at: string | undefined): BilingualText =>
+  at === undefined
+    ? { en, fr }
+    : { en: `${en} (${formatInstant("en", at, "UTC")})`, fr: `${fr} (${formatInstant("fr", at, "UTC")})` };
+
 const leftOutFor = (line: number, { en, fr }: BilingualText): LeftOut => ({ line, why: en, french: fr });
 
 const IN_THAT_REGION = { en: "is in that region already", fr: "est déjà dans cette région" };
@@ -101,7 +108,7 @@ function judge(strike: Strike, person: Person, known: readonly RollEntry[], isBy
     const { struck, struckAt } = known.find(isOnRoll) ?? latest;
     if (struck === strike) return "already";
     const { en, fr } = SINCE[struck ?? "removed"];
-    return leftOutFor(line, { en: `${en} on ${struckAt}`, fr: `${fr} (${struckAt})` });
+    return leftOutFor(line, since({ en, fr }, struckAt));
   }
   if (strike === "moved" && entries.every((entry) => entry.regionId === regionId)) {
     return leftOutFor(line, IN_THAT_REGION);

@@ -43,11 +43,7 @@ export function drawerFor([roll]: OnRolls): () => string {
 
 /** The election and the other questions of its paper, whose voters have the same codes. */
 export async function rollsOf(connection: Connection, electionId: string): Promise<readonly string[]> {
-  const { definition } = await requireElection(
-    connection,
-    electionId,
-    "see the list of elections (scrutin election list)",
-  );
+  const { definition } = await requireElection(connection, electionId, "see the list of elections");
   if (definition.paper === undefined) return [electionId];
   const questions = await requirePaper(connection, definition.paper);
   const ids = questions.map((question) => question.definition.electionId);

@@ -143,7 +143,7 @@ describe("a file of people is refused whole", () => {
     [
       "with a short NAS",
       "Ada Roy,1 Main Street,Regina,12345678,1,fr",
-      /line 2: nas is not of the form \[0-9\]\{9\}: it seems to have lost a leading zero/,
+      /line 2: nas must have 9 digits: it seems to have lost a leading zero/,
     ],
     [
       "in a script that cannot be printed",

@@ -102,7 +102,7 @@ describe("an election that has not opened is deleted", () => {
     const { Items: votes = [] } = await office.connection.documents.send(new ScanCommand({ TableName: "votes" }));
     expect(votes.map(({ electionId }) => electionId)).toEqual(["D10"]);
     await expect(requireElection(office.connection, "D1")).rejects.toThrow(
-      "There is no election D1: see the list of elections (scrutin election list). It was deleted at 2024-12-01T00:00:00.000Z by Bo, reason: a slip.",
+      "There is no election D1: see the list of elections. It was deleted at 2024-12-01T00:00:00.000Z by Bo, reason: a slip.",
     );
     await expect(remove("D1")).rejects.toThrow("Election D1 was deleted at 2024-12-01T00:00:00.000Z by Bo.");
   });
@@ -264,9 +264,7 @@ describe("an election is not deleted", () => {
     await expect(remove("K1", { atMs: DURING })).rejects.toThrow(
       "Voting in election K1 opened at 2025-01-01T00:00:00Z: it can be deleted until then and never after, unless its definition has test: true.",
     );
-    await expect(remove("nothing")).rejects.toThrow(
-      "There is no election nothing: see the list of elections (scrutin election list).",
-    );
+    await expect(remove("nothing")).rejects.toThrow("There is no election nothing: see the list of elections.");
     await expect(remove("K1#deleted")).rejects.toThrow(/There is no election/);
     expect(await office.roll("K1")).toHaveLength(3);
   });

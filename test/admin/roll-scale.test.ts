@@ -185,7 +185,10 @@ describe("a large roll", () => {
     const whole = await read();
     expect(whole.threads).toBeGreaterThan(1);
     expect(whole.rows).toHaveLength(60_001);
-    expect(whole.rows.at(-1)).toMatchObject({ line: 60_002, problem: { en: expect.stringContaining("nas is not") } });
+    expect(whole.rows.at(-1)).toMatchObject({
+      line: 60_002,
+      problem: { en: expect.stringContaining("nas must have") },
+    });
     // Too little is left from here on for threads to be started.
     const late = whole.ends.at(-3);
     const rest = await read(late);

@@ -221,7 +221,7 @@ describe("an officer", () => {
       stdout: expect.stringMatching(/^3 rows, the first of them:\n {2}line 3: /),
     });
     expect(said.stderr).toMatch(
-      /^would leave out 2 bad rows\n {2}line 2: nas is a number in .*\n {2}line 4: nas is not .*\n$/,
+      /^would leave out 2 bad rows\n {2}line 2: nas is a number in .*\n {2}line 4: nas must have .*\n$/,
     );
     expect(await scrutin(port, ...dryRun)).toMatchObject({ exitCode: 1, stdout: "" });
     expect(await office.roll("L10")).toEqual([]);

@@ -177,8 +177,8 @@ describe("a roll is read as the spreadsheet wrote it", () => {
 describe("what a spreadsheet has done to a value is told, by line, with the remedy, and without the value", () => {
   const REMEDY = "format the column as text and fill it in again";
   test.each([
-    ["12345678,ABC123,1", `nas is not of the form [0-9]{9}: it seems to have lost a leading zero: ${REMEDY}`],
-    ["1234567,ABC123,1", `nas is not of the form [0-9]{9}: it seems to have lost 2 leading zeros: ${REMEDY}`],
+    ["12345678,ABC123,1", `nas must have 9 digits: it seems to have lost a leading zero: ${REMEDY}`],
+    ["1234567,ABC123,1", `nas must have 9 digits: it seems to have lost 2 leading zeros: ${REMEDY}`],
     ["1.23E+08,ABC123,1", `nas is a number in scientific notation, such as 1.23E+08: ${REMEDY}`],
     ['"1,23E+08",ABC123,1', `nas is a number in scientific notation, such as 1.23E+08: ${REMEDY}`],
     ["12345678.0,ABC123,1", `nas is a number with decimals: ${REMEDY}`],

@@ -14,7 +14,12 @@ test("a ranked election is made of a spreadsheet: its faults are seen and mended
   const page = await visitor().newPage();
   const faults = await signedIn(page, "officer", "/en/office/elections");
   await page.getByRole("button", { name: "New election" }).click();
+  await page.getByLabel("Its id").fill("maire é");
+  await page.getByRole("button", { name: "Create the draft" }).click();
+  await page.getByText("An id has letters without accents").waitFor();
   await page.getByLabel("Its id").fill(ID);
+  await page.getByLabel("Begin with").selectOption({ label: "candidates from a spreadsheet (CSV)" });
+  await page.getByLabel("Kind of contest").selectOption({ label: "A ranking, for one seat" });
   const choose = page.getByLabel("The file");
 
   // A sheet with a bad row is told by its line, and nothing is made.
@@ -25,6 +30,12 @@ test("a ranked election is made of a spreadsheet: its faults are seen and mended
   await page.getByRole("button", { name: "Create the draft" }).click();
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByRole("heading", { level: 1, name: `Definition of ${ID}` }).waitFor();
+
+  // Whoever was removed by mistake is put back.
+  await page.getByRole("button", { name: "Bo Lee", exact: true }).click();
+  await page.getByRole("button", { name: "Remove Bo Lee" }).click();
+  await page.getByRole("button", { name: "Put back" }).click();
+  await page.getByRole("button", { name: "Bo Lee", exact: true }).waitFor();
 
   // The ballot is the voter's own, and can be marked.
   const ballot = page.getByRole("complementary", { name: "The ballot as voters see it" });

@@ -43,7 +43,7 @@ test("5,000 voters go up from a spreadsheet, its faults told by line; the upload
   await codeColumn.selectOption({ label: "B · Mot secret" });
   await page.getByRole("button", { name: "Read the file" }).click();
   await page.getByText("5,003 rows. 3 rows are not right.").waitFor();
-  await page.getByText("nas is not of the form [0-9]{9}").first().waitFor();
+  await page.getByText("nas must have 9 digits").first().waitFor();
 
   let sent = 0;
   const fourth = page.waitForResponse(/\/blocks\/3$/);

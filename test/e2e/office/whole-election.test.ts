@@ -63,6 +63,8 @@ test("a ranked election is held in the browser, from a spreadsheet to the files 
   // From a spreadsheet of candidates.
   await button(page, "New election").click();
   await page.getByLabel("Its id").fill(ID);
+  await page.getByLabel("Begin with").selectOption({ label: "candidates from a spreadsheet (CSV)" });
+  await page.getByLabel("Kind of contest").selectOption({ label: "A ranking, for one seat" });
   await page.getByLabel("The file").setInputFiles(csv("candidates.csv", CANDIDATES));
   await button(page, "Create the draft").click();
   await button(page, "Continue").click();

@@ -52,6 +52,11 @@ describe("a fault stands at a field of the form, by the form's name for it,", ()
     );
   });
 
+  test("no share with a comma, as French writes it", () => {
+    expect(told({ ...law(), quorum: "0,5" })).toEqual([]);
+    expect(told({ ...law(), quorum: "half" })).not.toEqual([]);
+  });
+
   test("a field that no definition has", () => {
     expect(told({ ...law(), id: "loi" })).toEqual(["What it is about: has a field that does not belong there: id"]);
   });

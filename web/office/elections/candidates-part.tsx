@@ -18,6 +18,7 @@ export function CandidatesPart({
   const faults = useContext(Faults);
   const list = useRef<HTMLDivElement>(null);
   const [said, setSaid] = useState("");
+  const [removed, setRemoved] = useState<Readonly<{ candidate: DraftCandidate; index: number; name: string }>>();
   const { candidates } = draft;
   const placeOf = (id: string): number => candidates.findIndex(({ candidateId }) => candidateId === id);
   const nameOf = (id: string): string => {
@@ -108,12 +109,32 @@ export function CandidatesPart({
                   candidate={candidate}
                   index={index}
                   onChange={(changed) => put(index, changed)}
-                  onRemove={() => change({ candidates: candidates.toSpliced(index, 1) })}
+                  onRemove={() => {
+                    change({ candidates: candidates.toSpliced(index, 1) });
+                    setRemoved({ candidate, index, name });
+                  }}
                 />
               )}
             </div>
           );
         })}
+      </div>
+      <div role="status">
+        {removed !== undefined && (
+          <p>
+            {t.officeElections.editor.removed(removed.name)}{" "}
+            <button
+              type="button"
+              class="button small"
+              onClick={() => {
+                change({ candidates: candidates.toSpliced(removed.index, 0, removed.candidate) });
+                setRemoved(undefined);
+              }}
+            >
+              {t.officeElections.editor.putBack}
+            </button>
+          </p>
+        )}
       </div>
       <button type="button" class="button" onClick={add}>
         {t.officeElections.editor.addCandidate}

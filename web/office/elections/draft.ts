@@ -154,7 +154,11 @@ const whereSaid = (name: string, text: BilingualText): Fields => (isEmpty(text) 
 const whereGiven = (name: string, text: string): Fields => (text.trim() === "" ? {} : { [name]: text.trim() });
 /** What is no whole number stays as it was typed, and is told as a fault. */
 const numberOf = (text: string): number | string => (/^\d+$/.test(text.trim()) ? Number(text) : text.trim());
-const shareOf = (text: string): number | string => (/^\d+(?:\.\d+)?$/.test(text.trim()) ? Number(text) : text.trim());
+/** With a decimal point, or with the comma of French. */
+const shareOf = (text: string): number | string => {
+  const written = text.trim();
+  return /^\d+(?:[.,]\d+)?$/.test(written) ? Number(written.replace(",", ".")) : written;
+};
 
 function rulesOf(draft: Draft): Fields {
   const ids = draft.tieBreakOrder

@@ -36,8 +36,8 @@ export function NewElection({ list, onClose }: Readonly<{ list: ElectionsList; o
   const inLanguage = useBilingual();
   const told = useToldAnswer();
   const [electionId, setElectionId] = useState("");
-  const [from, setFrom] = useState<From>("sheet");
-  const [method, setMethod] = useState<Method>("ranked_choice");
+  const [from, setFrom] = useState<From>("blank");
+  const [method, setMethod] = useState<Method>("single_choice");
   const [model, setModel] = useState(list.elections[0]?.election_id ?? "");
   const [file, setFile] = useState<File>();
   const [isTried, setTried] = useState(false);
@@ -47,7 +47,7 @@ export function NewElection({ list, onClose }: Readonly<{ list: ElectionsList; o
 
   const taken = [...list.elections, ...list.drafts].some((one) => one.election_id === electionId);
   const idFault = !IDENTIFIER_FORM.test(electionId)
-    ? t.officeElections.make.idHint
+    ? t.officeElections.make.idForm
     : taken
       ? t.officeElections.make.idTaken
       : undefined;

@@ -24,6 +24,7 @@ export const officeElections = {
     title: "New election",
     id: "Its id",
     idHint: "Part of addresses, such as mayor-2027. It never changes.",
+    idForm: "An id has letters without accents, digits, - and _ only, 1 to 40 of them.",
     idTaken: "There is an election or a draft of this id already.",
     how: "Begin with",
     blank: "an empty form",
@@ -107,6 +108,8 @@ export const officeElections = {
       faults === 0
         ? "No faults: it can be applied."
         : `${plural(faults, "fault", "faults")} to mend before it can be applied.`,
+    removed: (name: string) => sentences`${name} is no longer among the candidates.`,
+    putBack: "Put back",
     moreFaults: (faults: number) => `And ${plural(faults, "more fault", "more faults")}.`,
     apply: "Apply",
     applyTitle: (id: string) => `Apply the definition of ${id}?`,

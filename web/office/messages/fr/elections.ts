@@ -31,6 +31,7 @@ export const officeElections: OfficeElectionsWords = {
     title: "Nouvelle élection",
     id: "Son identifiant",
     idHint: "Il figure dans les adresses, par exemple mairie-2027. Il ne change jamais.",
+    idForm: "Un identifiant s’écrit avec des lettres sans accent, des chiffres, - et _ seulement, de 1 à 40 en tout.",
     idTaken: "Une élection ou un brouillon porte déjà cet identifiant.",
     how: "Partir de",
     blank: "un formulaire vide",
@@ -115,6 +116,8 @@ export const officeElections: OfficeElectionsWords = {
       faults === 0
         ? "Aucune erreur\u00a0: on peut l’appliquer."
         : `${plural(faults, "erreur", "erreurs")} à corriger avant de l’appliquer.`,
+    removed: (name) => sentences`${name} ne figure plus parmi les candidatures.`,
+    putBack: "Remettre",
     moreFaults: (faults) => `Et ${plural(faults, "autre erreur", "autres erreurs")}.`,
     apply: "Appliquer",
     applyTitle: (id) => `Appliquer la définition de ${id}\u202f?`,
@@ -170,7 +173,7 @@ export const officeElections: OfficeElectionsWords = {
     maxChoicesHint: "Un nombre, ou «\u00a0all\u00a0» pour autant qu’on veut.",
     maxRankings: "Noms qu’un bulletin peut classer",
     quorum: "Quorum",
-    quorumHint: "La part de la liste qui doit voter, par exemple 0.5 ou 2/3. Vide s’il n’y en a pas.",
+    quorumHint: "La part de la liste qui doit voter, par exemple 0,5 ou 2/3. Vide s’il n’y en a pas.",
     majority: "Part de Oui",
     majorityKinds: { "more-than": "plus de", "at-least": "au moins" },
     majorityShare: "Des suffrages exprimés",
