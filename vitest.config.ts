@@ -94,7 +94,13 @@ export default defineConfig({
         },
       },
       {
-        test: { ...side, name: "whole-election", globalSetup: ["test/e2e/system.ts"], include: [WHOLE_ELECTION] },
+        test: {
+          ...side,
+          name: "whole-election",
+          globalSetup: ["test/e2e/system.ts"],
+          expect: { poll: { timeout: 30_000 } },
+          include: [WHOLE_ELECTION],
+        },
       },
       {
         test: {
