@@ -200,7 +200,7 @@ describe("an officer", () => {
     expect([told.exitCode, told.stdout]).toEqual([
       1,
       expect.stringMatching(
-        /^election L40: nothing was changed\nleft as they are: 1 person\n {2}line 2: voted elsewhere on /,
+        /^election L40: nothing was changed\nleft as they are: 1 person\n {2}line 2: voted elsewhere \(/,
       ),
     ]);
     const record = (await scrutin(port, "election", "show", id)).stdout;
