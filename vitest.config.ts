@@ -21,12 +21,15 @@ const PROCESSES = [
   "test/local/start/*.test.ts",
 ];
 
-/** It waits for an election's hours, on a system of its own, while the others work. */
-const WHOLE_ELECTION = "test/e2e/office/whole-election.test.ts";
+/**
+ * They certify, which waits until nothing is set aside, and other tests set messages aside: so on a system of their own. One waits
+ * for an election's hours, while the others work.
+ */
+const CLOSINGS = "test/e2e/office/{closing,whole-election}.test.ts";
 
 /** They wait more than they work, such as for a message's second delivery: last, they would keep the whole run waiting. */
 const WAITING = [
-  ...[WHOLE_ELECTION, ...PROCESSES],
+  ...[CLOSINGS, ...PROCESSES],
   "test/e2e/{api/guessing,api/poison,api/system-status,results/closing}.test.ts",
 ];
 
@@ -96,10 +99,10 @@ export default defineConfig({
       {
         test: {
           ...side,
-          name: "whole-election",
+          name: "closings",
           globalSetup: ["test/e2e/system.ts"],
           expect: { poll: { timeout: 30_000 } },
-          include: [WHOLE_ELECTION],
+          include: [CLOSINGS],
         },
       },
       {
@@ -113,7 +116,7 @@ export default defineConfig({
           // After the others: these tests hold the system to seconds, and two cores are soon taken.
           sequence: { groupOrder: 1 },
           include: ["test/e2e/**/*.test.ts"],
-          exclude: [WHOLE_ELECTION, ...leftOut],
+          exclude: [CLOSINGS, ...leftOut],
           // They wait for the system and for Chromium more than they work, and the first four hardly work at all.
           maxWorkers: 8,
         },
