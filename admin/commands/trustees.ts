@@ -7,6 +7,7 @@ import {
   describeOpened,
   describeRehearsed,
 } from "#admin/commands/trustees-report.ts";
+import type { OpenOptions } from "#admin/trustees/open-ceremony.ts";
 
 /** Commands of trustees, and of their ceremony. They reach no system: a folder that is exchanged is all they need. */
 
@@ -59,15 +60,6 @@ function addTrusteeCommands(program: Command): void {
     });
 }
 
-type OpenCommand = Readonly<{
-  definition: string;
-  trustees: readonly string[];
-  threshold: number;
-  mixes: number;
-  testPage?: string;
-  folder: string;
-}>;
-
 function addCeremonyCommands(program: Command): void {
   const ceremony = program
     .command("ceremony")
@@ -82,7 +74,7 @@ function addCeremonyCommands(program: Command): void {
     .requiredOption("--mixes <number>", "how many of them mix it before", wholeNumber)
     .option("--test-page <file>", "the page on which voters test devices, whose SHA-256 all sign")
     .requiredOption("--folder <folder>", "a folder to be made, or an empty one")
-    .action(async (electionId: string, options: OpenCommand) => {
+    .action(async (electionId: string, options: OpenOptions) => {
       const { openCeremony } = await import("#admin/trustees/open-ceremony.ts");
       print(describeOpened(options.folder, await openCeremony(electionId, options)));
     });
