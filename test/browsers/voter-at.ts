@@ -48,11 +48,12 @@ function middleOf({ selector, name }: Wanted): Point | undefined {
 }
 
 export function voterAt(window: Window, origin: string) {
+  const text = async (): Promise<string> => {
+    const shown = await window.evaluate(() => document.querySelector("#site")?.textContent ?? "", null);
+    return shown.replace(/\s+/g, " ");
+  };
   const shows = async (words: string): Promise<void> => {
-    await eventually(
-      () => window.evaluate(() => document.querySelector("#site")?.textContent ?? "", null),
-      (text) => text.replace(/\s+/g, " ").includes(words),
-    );
+    await eventually(text, (shown) => shown.includes(words));
   };
   const find = async (selector: string, name: string): Promise<Point> => {
     let before: Point | undefined;
@@ -64,8 +65,8 @@ export function voterAt(window: Window, origin: string) {
         before = now;
         return isStill;
       },
-    );
-    if (found == null) throw new Error(`no ${name}`);
+    ).catch(() => undefined);
+    if (found == null) throw new Error(`no ${name} at ${JSON.stringify(before)} of: ${await text()}`);
     return found;
   };
   /** A browser may tell the page of a press only after its driver has answered. A new page has forgotten it. */

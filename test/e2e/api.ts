@@ -21,9 +21,12 @@ export async function post(path: string, body: unknown, headers: Record<string, 
   });
 }
 
-/** Casts a vote that must be received. */
+/** Casts a vote that must be received. A service that is busy for a moment is asked again, as the page does. */
 export async function cast(path: string, body: unknown): Promise<VoteReceipt> {
-  const response = await post(path, body);
+  const response = await eventually(
+    () => post(path, body),
+    ({ status }) => status !== 503,
+  );
   if (response.status !== 202) throw new Error(`expected 202, got ${response.status}: ${await response.text()}`);
   return VoteReceipt.parse(await response.json());
 }

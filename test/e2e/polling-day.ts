@@ -1,7 +1,9 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { phaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
+import { PublicElection } from "#functions/elections/contract.ts";
 import { chooseRace, law, race, rankedRace, transferRace } from "#test/definitions.ts";
 import { cast, eventually, get, outcomeOf } from "#test/e2e/api.ts";
 import { cancel, enrol, hold, register, registerUnstated } from "#test/e2e/office.ts";
@@ -154,9 +156,15 @@ export async function pollingDay(day: string): Promise<PollingDay> {
   await Promise.all([hold(over, { all: 4 }, []), ...definitions.map(register)]);
   const kinds = ["law", "race", "choose", "ranked", "transfer"].map((kind) => `${day}-${kind}`);
   await enrolDayVoters([...kinds, ...paperIds(day)]);
-  const listed = async (): Promise<string> => (await get("/api/v1/elections")).text();
-  const isListed = (list: string): boolean =>
-    [over, ...definitions].every(({ electionId }) => list.includes(electionId));
+  const listed = async () => PublicElection.array().parse(await (await get("/api/v1/elections")).json());
+  // A list of a moment ago may have an election whose opening was not stated yet: its page offers no ballot.
+  const isListed = (list: readonly PublicElection[]): boolean =>
+    [over, ...definitions].every((definition) =>
+      list.some(
+        ({ election_id, status }) =>
+          election_id === definition.electionId && status === phaseAt(definition, Date.now()),
+      ),
+    );
   await Promise.all([voteEarly(day), eventually(listed, isListed)]);
   let taken = 0;
   return {
