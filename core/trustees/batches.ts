@@ -9,16 +9,19 @@
 
 export const MOST_IN_BATCH = 16_384;
 
-/** The sizes of the batches of so many ballots; none of none. */
-export function batchSizes(ballots: number): readonly number[] {
-  const batches = Math.ceil(ballots / MOST_IN_BATCH);
+/** The sizes of the batches of so many ballots; none of none. Tests have smaller batches, and so more of them. */
+export function batchSizes(ballots: number, mostInBatch = MOST_IN_BATCH): readonly number[] {
+  const batches = Math.ceil(ballots / mostInBatch);
   return Array.from({ length: batches }, (_, batch) => Math.ceil((ballots - batch) / batches));
 }
 
 /** Ballots in the order of the box, as the batches of the first mix. */
-export function cutIntoBatches<Ballot>(ballots: readonly Ballot[]): readonly (readonly Ballot[])[] {
+export function cutIntoBatches<Ballot>(
+  ballots: readonly Ballot[],
+  mostInBatch = MOST_IN_BATCH,
+): readonly (readonly Ballot[])[] {
   let from = 0;
-  return batchSizes(ballots.length).map((size) => {
+  return batchSizes(ballots.length, mostInBatch).map((size) => {
     from += size;
     return ballots.slice(from - size, from);
   });
