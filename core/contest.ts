@@ -83,6 +83,9 @@ export function candidatesIn(definition: RaceDefinition, regionId: string): read
   return candidatesByRegion(definition).get(regionId) ?? [];
 }
 
+/** Whether trustees hold the key of its ballots together, and each voter signs. */
+export const isTrustees = ({ trust }: Pick<ElectionDefinition, "trust">): boolean => trust === "trustees";
+
 /** Whether an election is for everybody to see, and not for rehearsal. */
 export const isPublic = ({ definition }: Readonly<{ definition: Pick<ElectionDefinition, "test"> }>): boolean =>
   definition.test !== true;

@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
 import { VoterIdentity } from "#core/identity.ts";
+import type { Ceremony } from "#core/trustees/ceremony/record-shape.ts";
+import { levelFaults } from "#core/trustees/level.ts";
 import { CHECKED_CODE_PATTERN } from "#core/voting-code.ts";
 import { WHOLE_COUNTRY } from "#core/whole-country.ts";
 
@@ -190,6 +192,8 @@ const common = {
   allowBlank: z._default(z.boolean(), false),
   /** Who may open the ballot box after certification: anyone, or auditors who are given the key (see docs/trust.md). */
   verification: z._default(z.enum(["public", "auditors"]), "public"),
+  /** Who has the key of the ballots: the office, as without it, or trustees together, so that nobody opens one before closing. */
+  trust: z.optional(z.enum(["live", "trustees"])),
   /** Signs voters in, in place of credentials that they type. */
   identity: z.optional(VoterIdentity),
   /** Empty where voters sign in. */
@@ -294,6 +298,15 @@ function refuseRepeats(issues: Issues, list: string, ids: readonly string[]): vo
   });
 }
 
+function refuseLevel(
+  definition: z.infer<typeof ElectionShape>,
+  issues: Issues,
+  standing: ReadonlyMap<string, number>,
+): void {
+  if (definition.trust !== "trustees") return;
+  for (const { field, rule } of levelFaults(definition, standing)) refuse(issues, [field], rule);
+}
+
 /** Rules that involve several fields. */
 function checkRelations(definition: z.infer<typeof ElectionShape>, issues: Issues): void {
   const { electionId } = definition;
@@ -328,7 +341,10 @@ function checkRelations(definition: z.infer<typeof ElectionShape>, issues: Issue
     "credentialFields",
     credentialFields.map(({ name }) => name),
   );
-  if (definition.votingMethod === "referendum") return;
+  if (definition.votingMethod === "referendum") {
+    refuseLevel(definition, issues, new Map());
+    return;
+  }
 
   const partyIds = definition.parties.map(({ partyId }) => partyId);
   const candidateIds = definition.candidates.map(({ candidateId }) => candidateId);
@@ -341,6 +357,7 @@ function checkRelations(definition: z.infer<typeof ElectionShape>, issues: Issue
   for (const id of definition.candidates.flatMap((candidate) => candidate.regionIds)) {
     standing.set(id, (standing.get(id) ?? 0) + 1);
   }
+  refuseLevel(definition, issues, standing);
   definition.candidates.forEach(({ firstName, lastName, partyId, regionIds: standsIn }, index) => {
     if (`${firstName}${lastName}`.trim() === "") {
       refuse(issues, ["candidates", index], "a candidate has a firstName, a lastName or both");
@@ -393,8 +410,10 @@ export type ElectionDefinition = Readonly<z.infer<typeof ElectionDefinition>>;
 /** An election's definition, the key its ballots are sealed to, and what was fixed before voting. */
 export type Election = Readonly<{
   definition: ElectionDefinition;
-  /** X25519 public key, 32 bytes, base64url. */
+  /** X25519 public key, 32 bytes, base64url; where trustees hold it, that of their ceremony, an element of ristretto255. */
   publicKey: string;
+  /** How trustees made the key; undefined at level live. */
+  ceremony?: Ceremony | undefined;
   /** SHA-256 of its opening statement, in hexadecimal (core/opening.ts); undefined until it is stated: nobody can vote before. */
   opening: string | undefined;
 }>;

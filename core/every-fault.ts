@@ -123,6 +123,8 @@ const LOOKS_AT: Readonly<Record<string, readonly string[]>> = {
   regionIds: ["regionId"],
   regions: ["regionId", "regionIds"],
   seats: ["regionId", "regionIds"],
+  maxChoices: ["regionId", "regionIds"],
+  maxRankings: ["regionId", "regionIds"],
   tieBreakOrder: ["candidateId"],
 };
 

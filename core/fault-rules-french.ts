@@ -80,6 +80,26 @@ export const MESSAGES_IN_FRENCH: readonly (readonly [RegExp, (...found: readonly
     (id, candidates, seats) => `la région ${id} a ${candidates} candidatures pour ${seats} sièges`,
   ],
   [
+    /^must be (after_close|public) where trust is trustees$/,
+    (value) => `doit être ${value} quand des dépositaires détiennent la clé`,
+  ],
+  [/^has no place where trust is trustees$/, () => "n’a pas sa place quand des dépositaires détiennent la clé"],
+  [
+    /^must be the number on the card, with identity: true, and its code, with pattern (\S+) and hasCheckCharacter: true, where trust is trustees$/,
+    (pattern) =>
+      `quand des dépositaires détiennent la clé, il faut deux champs\u00a0: le numéro de la carte, avec identity: true, puis son code, avec le modèle ${pattern} et hasCheckCharacter: true`,
+  ],
+  [
+    /^region (\S+) has (\S+) candidates, at most (\S+) where trust is trustees$/,
+    (id, candidates, most) =>
+      `la région ${id} a ${candidates} candidatures\u00a0: ${most} au plus quand des dépositaires détiennent la clé`,
+  ],
+  [
+    /^a ballot of region (\S+) could name (\S+) candidates, at most (\S+) where trust is trustees$/,
+    (id, named, most) =>
+      `un bulletin de la région ${id} pourrait nommer ${named} candidatures\u00a0: ${most} au plus quand des dépositaires détiennent la clé`,
+  ],
+  [
     /^the order drawn by lot names every candidate once and nobody else$/,
     () => "l’ordre tiré au sort nomme chaque candidature une fois, et personne d’autre",
   ],

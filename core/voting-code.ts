@@ -10,6 +10,9 @@ export const RANDOM_CHARACTERS = 10;
 /** What a checked code is matched against once it is normalised. */
 export const CHECKED_CODE_PATTERN = "[2-9A-HJKMNP-TW-Z]{11}";
 
+/** Of the codes that make a voter's key (core/trustees/card-key.ts), which whoever has the roll may try: twelve random characters and one that checks them, 58 bits. */
+export const CARD_CODE_PATTERN = "[2-9A-HJKMNP-TW-Z]{13}";
+
 /** The weighted sum of the characters' places in the alphabet. It has 29, a prime, so one wrong or two exchanged change the sum. */
 export function checkCharacterOf(characters: string): string {
   let sum = 0;
@@ -21,5 +24,5 @@ export function checkCharacterOf(characters: string): string {
 
 /** Whether a normalised code ends in the character that checks it. */
 export function isCheckedCode(code: string): boolean {
-  return code.endsWith(checkCharacterOf(code.slice(0, RANDOM_CHARACTERS)));
+  return code.endsWith(checkCharacterOf(code.slice(0, -1)));
 }

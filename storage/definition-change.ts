@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { contestRegionIds, votingPhaseAt } from "#core/contest.ts";
+import { contestRegionIds, isTrustees, votingPhaseAt } from "#core/contest.ts";
 import { rollFields } from "#core/credential.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { formatInstant } from "#core/instant-words.ts";
@@ -59,6 +59,12 @@ export function permittedChange(
   atMs: number,
 ): PermittedChange {
   const { electionId, closesAt, timeZone } = before.definition;
+  if (isTrustees(before.definition) !== isTrustees(after)) {
+    throw new Refusal(
+      `Election ${electionId}: who holds its key was settled when it was registered, so trust cannot change. Register another election, with another id.`,
+      `Élection ${electionId}\u00a0: qui détient sa clé a été fixé à l’inscription et ne change plus. Inscrivez une autre élection, sous un autre identifiant.`,
+    );
+  }
   const phase = votingPhaseAt(before, atMs);
   if (phase === "cancelled") {
     throw new Refusal(

@@ -1,5 +1,5 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
-import { votingPhaseAt } from "#core/contest.ts";
+import { isTrustees, votingPhaseAt } from "#core/contest.ts";
 import type { BilingualText, ElectionDefinition } from "#core/election.ts";
 import { actsIn, withActsOf } from "#core/officers-acts.ts";
 import { paperFaults, paperTimesFaults } from "#core/paper.ts";
@@ -85,6 +85,13 @@ function issuerFaults({ identity }: ElectionDefinition, allowed: readonly string
   return rule === undefined ? [] : [{ en: `identity.issuer: ${rule.en}.`, fr: `identity.issuer\u00a0: ${rule.fr}.` }];
 }
 
+/** The trustees' key is not the office's to make. */
+const needsCeremony = (electionId: string): Refusal =>
+  new Refusal(
+    `Election ${electionId} has trust: trustees, so it is registered with the ceremony in which they made its key, from the command line: scrutin election apply FILE --ceremony FOLDER.`,
+    `Élection ${electionId}\u00a0: des dépositaires détiennent sa clé. Elle s’inscrit avec la cérémonie où ils l’ont créée, en ligne de commande\u00a0: scrutin election apply FICHIER --ceremony DOSSIER.`,
+  );
+
 /** What applying a definition did; all but "unchanged" are recorded in the election's state changes. */
 export type ApplyOutcome = "registered" | PermittedChange["outcome"] | "unchanged";
 
@@ -148,6 +155,7 @@ async function applyOne(
         `La suppression de l’élection ${electionId} a été interrompue\u00a0: terminez-la d’abord, sur sa page.`,
       );
     }
+    if (isTrustees(definition)) throw needsCeremony(electionId);
     if (dryRun) return "registered";
     const publicKey = await ensureSecrets(register, electionId);
     const registration = stateChange("registered", { who, atMs });

@@ -1,11 +1,13 @@
 import { type AttributeValue, type DynamoDBClient, GetItemCommand, paginateScan } from "@aws-sdk/client-dynamodb";
 import { type Election, ElectionDefinition } from "#core/election.ts";
 import { PublishedBundle } from "#core/published-bundle.ts";
+import { type TrusteesParts, trusteesParts } from "#storage/ceremony-attributes.ts";
 import { canNameElection, isPartKey, partKeys, readText, sha256In } from "#storage/definition-parts.ts";
 import { keepAnswers } from "#storage/kept-answers.ts";
 
-/** An election with the number of voters on its roll, and of those who voted elsewhere, by region. */
+/** An election with what trustees agreed on, the number of voters on its roll, and of those who voted elsewhere, by region. */
 export type RegisteredElection = Election &
+  Omit<TrusteesParts, "ceremony"> &
   Readonly<{
     rollCounts: ReadonlyMap<string, number>;
     votedElsewhere?: ReadonlyMap<string, number>;
@@ -79,6 +81,11 @@ function readElection(item: Item, definition: ElectionDefinition): RegisteredEle
     opening: opening === undefined ? undefined : sha256In(opening),
     rollCounts: countsIn(item.rollCounts),
     votedElsewhere: countsIn(item.votedElsewhere),
+    ...trusteesParts({
+      ceremony: item.ceremony?.S,
+      ceremonyWords: item.ceremonyWords?.S,
+      signedRoll: item.signedRoll?.S,
+    }),
     ...(published !== undefined && { published: PublishedBundle.parse(JSON.parse(published)) }),
   };
 }

@@ -4,6 +4,7 @@ import * as z from "zod/mini";
 import { ElectionDefinition } from "#core/election.ts";
 import { KeptBundle, PublishedBundle } from "#core/published-bundle.ts";
 
+import { type TrusteesParts, trusteesParts } from "#storage/ceremony-attributes.ts";
 import { canNameElection, isPartKey, partKeys, readText } from "#storage/definition-parts.ts";
 
 import type { ElectionSecrets } from "#storage/election-secrets.ts";
@@ -41,27 +42,31 @@ const StoredElection = z.object({
   openingChanges: z.optional(z.string()),
   bundle: z.optional(z.string()),
   published: z.optional(z.string()),
+  ceremony: z.optional(z.string()),
+  ceremonyWords: z.optional(z.string()),
+  signedRoll: z.optional(z.string()),
 });
 
-export type AdministeredElection = Readonly<{
-  definition: ElectionDefinition;
-  /** X25519, base64url. */
-  publicKey: string;
-  /** Oldest first. */
-  stateChanges: readonly StateChange[];
-  /** Voters on the roll by region, as of the last import; empty before the first. */
-  rollCounts: Readonly<Record<string, number>>;
-  /** Those of them who voted elsewhere, by region. */
-  votedElsewhere: Readonly<Record<string, number>>;
-  /** Imports of the roll that began and have not ended; they may have been killed (admin/roll/import-marks.ts). */
-  rollImports: readonly string[];
-  /** What was fixed before voting; undefined until it was stated. */
-  opening: StatedOpening | undefined;
-  /** The certified bundle that is kept in the bucket; undefined before, and where it was certified into a folder. */
-  bundle: KeptBundle | undefined;
-  /** The bundle on the site; undefined until it was published. */
-  published: PublishedBundle | undefined;
-}>;
+export type AdministeredElection = TrusteesParts &
+  Readonly<{
+    definition: ElectionDefinition;
+    /** X25519, base64url; where trustees hold it, that of their ceremony. */
+    publicKey: string;
+    /** Oldest first. */
+    stateChanges: readonly StateChange[];
+    /** Voters on the roll by region, as of the last import; empty before the first. */
+    rollCounts: Readonly<Record<string, number>>;
+    /** Those of them who voted elsewhere, by region. */
+    votedElsewhere: Readonly<Record<string, number>>;
+    /** Imports of the roll that began and have not ended; they may have been killed (admin/roll/import-marks.ts). */
+    rollImports: readonly string[];
+    /** What was fixed before voting; undefined until it was stated. */
+    opening: StatedOpening | undefined;
+    /** The certified bundle that is kept in the bucket; undefined before, and where it was certified into a folder. */
+    bundle: KeptBundle | undefined;
+    /** The bundle on the site; undefined until it was published. */
+    published: PublishedBundle | undefined;
+  }>;
 
 /** What an election's item names: its texts, or their parts. A change is conditional on it. */
 export type Attributes = Readonly<{
@@ -79,8 +84,9 @@ export type Stored = Readonly<{
 }>;
 
 async function readStored(register: ElectionItems, item: Record<string, unknown>): Promise<Stored> {
-  const { electionId, definition, opening, openingChanges, rollImports, importsBegun, bundle, published, ...rest } =
-    StoredElection.parse(item);
+  const stored = StoredElection.parse(item);
+  const { electionId, definition, opening, openingChanges, importsBegun, bundle, published } = stored;
+  const { publicKey, stateChanges, rollCounts, votedElsewhere, rollImports } = stored;
   const textOf = async (attribute: string): Promise<string> => {
     const parts = partKeys(electionId, attribute).map(async (key) => {
       const { Item } = await register.documents.send(
@@ -97,7 +103,8 @@ async function readStored(register: ElectionItems, item: Record<string, unknown>
     rollImports: [...rollImports].sort(),
     bundle: bundle === undefined ? undefined : KeptBundle.parse(JSON.parse(bundle)),
     published: published === undefined ? undefined : PublishedBundle.parse(JSON.parse(published)),
-    ...rest,
+    ...{ publicKey, stateChanges, rollCounts, votedElsewhere },
+    ...trusteesParts(stored),
   };
   return { election, attributes: { definition, opening, openingChanges }, importsBegun };
 }

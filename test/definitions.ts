@@ -1,5 +1,6 @@
 import { describeFault } from "#core/definition-faults.ts";
 import { ElectionDefinition, NAS_AND_SHORT_CODE, type StatedElection } from "#core/election.ts";
+import { CARD_CODE_PATTERN } from "#core/voting-code.ts";
 
 /** Small elections to test with; every field can be overridden to make a case. */
 
@@ -40,6 +41,15 @@ export function race(overrides: Overrides = {}): ElectionDefinition {
     ...overrides,
   });
 }
+
+/** What a voter types whose card has a number and a code of twelve characters and one that checks them. */
+const CARD_FIELDS = [
+  { name: "number", label: { fr: "Numéro", en: "Number" }, pattern: "[0-9]{1,9}", identity: true },
+  { name: "code", label: { fr: "Code", en: "Code" }, pattern: CARD_CODE_PATTERN, hasCheckCharacter: true },
+];
+
+/** What makes any of these elections one of which trustees hold the key. */
+export const BY_TRUSTEES: Overrides = { trust: "trustees", results: "after_close", credentialFields: CARD_FIELDS };
 
 /** Both candidates of region 1 may be marked. */
 export function chooseRace(overrides: Overrides = {}): ElectionDefinition {

@@ -2,7 +2,8 @@ import { isFirstRun, type Joined, writtenFiles } from "#admin/trustees/join.ts";
 import type { NewTrustee } from "#admin/trustees/new-trustee.ts";
 import type { Rehearsed } from "#admin/trustees/rehearse.ts";
 import type { Proposal } from "#core/trustees/ceremony/proposal.ts";
-import { type Ceremony, ceremonyDigest, recordIn } from "#core/trustees/ceremony/record.ts";
+import { ceremonyDigest } from "#core/trustees/ceremony/record.ts";
+import { type Ceremony, recordIn } from "#core/trustees/ceremony/record-shape.ts";
 import { type PublicTrustee, trusteeDigest } from "#core/trustees/ceremony/trustee.ts";
 import { type Worded, wordsOf } from "#core/trustees/ceremony/words.ts";
 

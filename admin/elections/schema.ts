@@ -29,6 +29,8 @@ const FIELD_HELP: Readonly<Record<string, string>> = {
   results: "When results are shown: at once, to those whose ballot was accepted, or after closing.",
   minimumBallots:
     "While voting is open, a contest's counts are shown in steps of at least this many ballots; 1 shows every ballot at once.",
+  trust:
+    "Who has the key of the ballots: `live`, as without it, the office, which counts as ballots come in; `trustees`, several together, so that nobody opens a ballot before closing. Then results is after_close and verification public, voters type a card's number and a code of 13 characters, and scrutin election apply takes the trustees' ceremony.",
   allowBlank: "Whether a ballot may name nobody.",
   identity:
     "Where voters sign in, by OpenID Connect, in place of credentials that they type: leave out credentialFields. The roll has the claim as its column.",

@@ -8,7 +8,8 @@ import {
 } from "#admin/trustees/folder.ts";
 import { canonicalJson } from "#core/canonical-json.ts";
 import { EnglishRefusal } from "#core/english-refusal.ts";
-import { type Ceremony, ceremonyFaults } from "#core/trustees/ceremony/record.ts";
+import { ceremonyFaults } from "#core/trustees/ceremony/record.ts";
+import type { Ceremony } from "#core/trustees/ceremony/record-shape.ts";
 import { ceremonyOf, turnIn } from "#core/trustees/ceremony/rounds.ts";
 import { nodeTrustees } from "#storage/trustee-engine.ts";
 

@@ -8,7 +8,7 @@ import { EnglishRefusal } from "#core/english-refusal.ts";
 import { type Checked, checkMessages, type FoundMessage } from "#core/trustees/ceremony/checks.ts";
 import { Message, ROUNDS, type Round } from "#core/trustees/ceremony/message.ts";
 import { Proposal, trusteeNumbers } from "#core/trustees/ceremony/proposal.ts";
-import { Ceremony } from "#core/trustees/ceremony/record.ts";
+import { Ceremony } from "#core/trustees/ceremony/record-shape.ts";
 import { TrialOpening } from "#core/trustees/ceremony/rehearsal.ts";
 import { canReceive, isOwnTrustee } from "#core/trustees/ceremony/trustee.ts";
 import { nodeTrustees } from "#storage/trustee-engine.ts";

@@ -8,7 +8,7 @@ import type { OpenKey } from "#admin/trustees/key-file.ts";
 import { writeNewFile, writeSyncedFile } from "#admin/trustees/new-file.ts";
 import { canonicalText } from "#core/canonical-json.ts";
 import { EnglishRefusal } from "#core/english-refusal.ts";
-import type { Ceremony } from "#core/trustees/ceremony/record.ts";
+import type { Ceremony } from "#core/trustees/ceremony/record-shape.ts";
 import {
   openTrialBox,
   type Rehearsal,

@@ -1,7 +1,8 @@
-import { candidatesIn, contestRegionIds, REFERENDUM_CHOICES } from "#core/contest.ts";
+import { candidatesIn, REFERENDUM_CHOICES } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
-import { checkSelection, mostNamed, type Selection } from "#core/selection.ts";
+import { checkSelection, type Selection } from "#core/selection.ts";
 import { decodePoint, encodePoint, POINT_BYTES, type Point } from "#core/trustees/group.ts";
+import { MOST_CANDIDATES, MOST_CHOICES } from "#core/trustees/level.ts";
 
 /**
  * A selection as an element of the group, so that it can be encrypted.
@@ -18,30 +19,6 @@ import { decodePoint, encodePoint, POINT_BYTES, type Point } from "#core/trustee
 const COUNTERS = 2 ** 16;
 const COUNTER_STEP = 2;
 const PLACES_AT = 3;
-
-/** As many choices as leave the last byte zero: every encoding of an element is below 2^255. */
-export const MOST_CHOICES = POINT_BYTES - PLACES_AT - 1;
-export const MOST_CANDIDATES = 255;
-
-/** What a definition has that no ballot could say. */
-export type PlaintextFault = Readonly<{
-  kind: "too-many-choices" | "too-many-candidates";
-  regionId: string;
-  most: number;
-}>;
-
-/** Why ballots of this definition do not fit 32 bytes, in the first region of which they do not; undefined where they fit. */
-export function plaintextFault(definition: ElectionDefinition): PlaintextFault | undefined {
-  if (definition.votingMethod === "referendum") return undefined;
-  for (const regionId of contestRegionIds(definition)) {
-    const standing = candidatesIn(definition, regionId).length;
-    if (standing > MOST_CANDIDATES) return { kind: "too-many-candidates", regionId, most: MOST_CANDIDATES };
-    if (Math.min(mostNamed(definition, regionId), standing) > MOST_CHOICES) {
-      return { kind: "too-many-choices", regionId, most: MOST_CHOICES };
-    }
-  }
-  return undefined;
-}
 
 /** What may be chosen in a region, by place: no more than a byte can tell apart. */
 function placesIn(definition: ElectionDefinition, regionId: string): readonly string[] {

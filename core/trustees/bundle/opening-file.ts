@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { canonicalJson } from "#core/canonical-json.ts";
 import { CeremonyDigest, Sha256Hex } from "#core/trustees/bundle/box-file.ts";
 import { bytesText, SIGNATURE_BYTES } from "#core/trustees/ceremony/byte-fields.ts";
-import { MOST_TRUSTEES } from "#core/trustees/ceremony/proposal.ts";
+import { MOST_TRUSTEES } from "#core/trustees/ceremony/record-shape.ts";
 import { transcript } from "#core/trustees/transcript.ts";
 
 /** `opening-1.json` and so on: which mix of which box a trustee opened. It signs this over the hash of its products and proofs. */

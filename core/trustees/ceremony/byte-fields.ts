@@ -17,3 +17,4 @@ export function bytesIn(text: string): Uint8Array {
 export const PUBLIC_KEY_BYTES = 32;
 export const SIGNATURE_BYTES = 64;
 export const DIGEST_BYTES = 64;
+export const SHA256_BYTES = 32;

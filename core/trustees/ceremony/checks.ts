@@ -12,7 +12,8 @@ import {
   type Round,
 } from "#core/trustees/ceremony/message.ts";
 import { type Proposal, proposalDigest, trusteeNumbers } from "#core/trustees/ceremony/proposal.ts";
-import { type CeremonyRecord, recordBytes } from "#core/trustees/ceremony/record.ts";
+import { recordBytes } from "#core/trustees/ceremony/record.ts";
+import type { CeremonyRecord } from "#core/trustees/ceremony/record-shape.ts";
 import { itemAt } from "#core/trustees/item-at.ts";
 
 /** What everybody can check of a ceremony's messages, without any secret. Each fault names whose message it is. */

@@ -1,5 +1,5 @@
 import { ristretto255_FROST } from "@noble/curves/ed25519.js";
-import { MOST_TRUSTEES } from "#core/trustees/ceremony/proposal.ts";
+import { MOST_TRUSTEES } from "#core/trustees/ceremony/record-shape.ts";
 import {
   add,
   decodePoint,

@@ -9,7 +9,7 @@ import {
   PUBLIC_KEY_BYTES,
   SIGNATURE_BYTES,
 } from "#core/trustees/ceremony/byte-fields.ts";
-import { MOST_TRUSTEES } from "#core/trustees/ceremony/proposal.ts";
+import { MOST_TRUSTEES } from "#core/trustees/ceremony/record-shape.ts";
 import { transcript } from "#core/trustees/transcript.ts";
 
 /**

@@ -1,15 +1,11 @@
 import * as z from "zod/mini";
 import { canonicalJson } from "#core/canonical-json.ts";
-import { bytesText, PUBLIC_KEY_BYTES } from "#core/trustees/ceremony/byte-fields.ts";
+import { bytesText, PUBLIC_KEY_BYTES, SHA256_BYTES } from "#core/trustees/ceremony/byte-fields.ts";
+import { FEWEST_TO_OPEN, MOST_TRUSTEES } from "#core/trustees/ceremony/record-shape.ts";
 import { PublicTrustee } from "#core/trustees/ceremony/trustee.ts";
 import { transcript } from "#core/trustees/transcript.ts";
 
 /** What trustees agree to by their first message: who they are, for which election and question, and how many open a box. */
-
-const SHA256_BYTES = 32;
-/** The threshold is 2 at least: one who opens alone needs no ceremony. */
-export const FEWEST_TO_OPEN = 2;
-export const MOST_TRUSTEES = 20;
 
 const isOnceEach = (values: readonly string[]): boolean => new Set(values).size === values.length;
 

@@ -28,7 +28,8 @@ import {
   signMessage,
 } from "#core/trustees/ceremony/message.ts";
 import { type Proposal, proposalDigest, trusteeNumbers } from "#core/trustees/ceremony/proposal.ts";
-import { type Ceremony, recordBytes } from "#core/trustees/ceremony/record.ts";
+import { recordBytes } from "#core/trustees/ceremony/record.ts";
+import type { Ceremony } from "#core/trustees/ceremony/record-shape.ts";
 import type { TrusteeEngine, TrusteeSecrets } from "#core/trustees/ceremony/trustee.ts";
 import { itemAt } from "#core/trustees/item-at.ts";
 

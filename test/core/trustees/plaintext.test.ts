@@ -4,7 +4,7 @@ import { candidatesIn } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { checkSelection, mostNamed, type Selection, writeSelection } from "#core/selection.ts";
 import { decodePoint, encodePoint, multiply, neutral, type Point } from "#core/trustees/group.ts";
-import { decodeSelection, encodeSelection, plaintextFault } from "#core/trustees/plaintext.ts";
+import { decodeSelection, encodeSelection } from "#core/trustees/plaintext.ts";
 import { chooseRace, law, race, rankedRace, transferRace } from "#test/definitions.ts";
 
 /** So many candidates in region 1, `c0` to `c9` and on, and one in region 2. */
@@ -189,20 +189,5 @@ describe("the 32 bytes of a selection", () => {
     ["an answer to another kind of question", race(), { kind: "choice", choice: "oui" }],
   ])("are not made of %s", (_, definition, selection) => {
     expect(() => encodeSelection(definition, "1", selection)).toThrow(RangeError);
-  });
-});
-
-describe("a definition whose ballots", () => {
-  test.each(Object.entries(DEFINITIONS))("fit 32 bytes: %s", (_, definition) => {
-    expect(plaintextFault(definition)).toBeUndefined();
-  });
-
-  test.each<[string, ElectionDefinition, ReturnType<typeof plaintextFault>]>([
-    ["256 candidates", race(crowd(256)), { kind: "too-many-candidates", regionId: "1", most: 255 }],
-    ["29 ranks", rankedRace(crowd(29, { maxRankings: 29 })), { kind: "too-many-choices", regionId: "1", most: 28 }],
-    ["29 marks", chooseRace(crowd(29, { maxChoices: "all" })), { kind: "too-many-choices", regionId: "1", most: 28 }],
-    ["29 ranks of 28 candidates", rankedRace(crowd(28, { maxRankings: 29 })), undefined],
-  ])("may say %s", (_, definition, fault) => {
-    expect(plaintextFault(definition)).toEqual(fault);
   });
 });

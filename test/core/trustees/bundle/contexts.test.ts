@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { toBase64Url } from "#core/bytes.ts";
 import { lineContext, mixContextOf, openingContextOf } from "#core/trustees/bundle/contexts.ts";
-import { type Ceremony, ceremonyDigest, recordIn } from "#core/trustees/ceremony/record.ts";
+import { ceremonyDigest } from "#core/trustees/ceremony/record.ts";
+import { type Ceremony, recordIn } from "#core/trustees/ceremony/record-shape.ts";
 import { sharedKey } from "#test/core/trustees/shared-key.ts";
 
 const key = sharedKey(3, 2);

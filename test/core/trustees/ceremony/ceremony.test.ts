@@ -3,7 +3,8 @@ import { toBase64Url } from "#core/bytes.ts";
 import { bytesIn } from "#core/trustees/ceremony/byte-fields.ts";
 import { type Message, type MessageOf, messageDigest, signMessage } from "#core/trustees/ceremony/message.ts";
 import { Proposal } from "#core/trustees/ceremony/proposal.ts";
-import { Ceremony, ceremonyDigest, ceremonyFaults, recordIn } from "#core/trustees/ceremony/record.ts";
+import { ceremonyDigest, ceremonyFaults } from "#core/trustees/ceremony/record.ts";
+import { Ceremony, recordIn } from "#core/trustees/ceremony/record-shape.ts";
 import {
   isRehearsed,
   openTrialBox,
