@@ -27,13 +27,19 @@ const ADDERS = [
   addTableCommands,
 ] as const;
 
-/** Runs one command. Whether it succeeded is left in the process's exit code. */
-export async function runProgram(words: readonly string[]): Promise<void> {
+/** All commands, which parsing runs. */
+export function scrutinProgram(): Command {
   const program = new Command("scrutin")
     .description("Runs referendums and elections: definitions, electoral rolls, results.")
     .showHelpAfterError("(see scrutin --help)")
     .exitOverride();
   for (const addTo of ADDERS) addTo(program);
+  return program;
+}
+
+/** Runs one command. Whether it succeeded is left in the process's exit code. */
+export async function runProgram(words: readonly string[]): Promise<void> {
+  const program = scrutinProgram();
   try {
     await program.parseAsync(words, { from: "user" });
   } catch (error) {
