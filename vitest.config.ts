@@ -118,7 +118,7 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts"],
           exclude: [CLOSINGS, ...leftOut],
           // They wait for the system and for Chromium more than they work, and the first four hardly work at all.
-          maxWorkers: 8,
+          maxWorkers: 6,
         },
       },
       {

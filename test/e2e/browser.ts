@@ -34,7 +34,12 @@ export function visits(options: BrowserContextOptions = {}) {
   beforeEach(async () => {
     visitor = await newVisitor(options);
   });
-  afterEach(() => visitor.close());
+  afterEach(async () => {
+    // An answer that is still on its way through a test's route would otherwise fail the whole run.
+    const routed = [visitor, ...visitor.pages()];
+    await Promise.all(routed.map((one) => one.unrouteAll({ behavior: "ignoreErrors" })));
+    await visitor.close();
+  });
   return {
     visitor: () => visitor,
     /** Opens a page for the test's own visitor, or for another. */

@@ -111,6 +111,7 @@ test("a ballot for a candidate of the chosen region is cast in French, in a wide
 
 test("candidates are ranked by keyboard alone, the order is announced, and the focus is never lost", async () => {
   const { page, faults } = await open("/en/vote/2/1");
+  await page.locator(".ranks .mark-name").nth(2).waitFor();
   const names = await page.locator(".ranks .mark-name").allTextContents();
   const [first, second, third] = names;
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
@@ -162,6 +163,7 @@ test("candidates are ranked by a finger, and buttons and numbers show the same o
   const { page, faults } = await open("/en/vote/2/1");
   await page.setViewportSize({ width: 360, height: 1800 });
   const touch = await visitor().newCDPSession(page);
+  await page.locator(".ranks .mark-name").nth(2).waitFor();
   const names = await page.locator(".ranks .mark-name").allTextContents();
   const [first, second, third] = names;
   const row = async (name: string | undefined) =>
