@@ -19,6 +19,7 @@ const PROCESSES = [
   "test/load/{attack,clients,faults}.test.ts",
   "test/local/{function-host,office-secrecy,secrecy,stream-mapping}.test.ts",
   "test/local/start/*.test.ts",
+  "test/second-verifier/*.test.ts",
 ];
 
 /**

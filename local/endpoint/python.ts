@@ -16,7 +16,7 @@ const OLDEST_PYTHON = [3, 10] as const;
 const INSTALLED_WITHIN_MS = 300_000;
 
 /** A tool that pip installs. */
-type PythonTool = Readonly<{
+export type PythonTool = Readonly<{
   name: string;
   /** What is imported to see whether it is installed. */
   module: string;
@@ -127,7 +127,7 @@ async function install(python: string, { name, requirements, orElse }: PythonToo
  * Makes a tool's environment unless it is there. Answers the path of its python.
  * @throws Refusal when Python is missing or pip cannot install
  */
-async function pythonWith(tool: PythonTool, say: (line: string) => void): Promise<string> {
+export async function pythonWith(tool: PythonTool, say: (line: string) => void): Promise<string> {
   const { folder, module, requirements, more } = tool;
   const at = (name: string): string => join(folder, name);
   const python = at("venv/bin/python");
