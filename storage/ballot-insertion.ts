@@ -17,12 +17,17 @@ export type BallotInsertion = (votes: readonly VoteMessage[]) => Promise<readonl
  * so the right to insert can replace nothing. Each one in a batch succeeds or fails alone.
  */
 export function inBatches(client: DynamoDBClient, tableName: string): BallotInsertion {
-  const INSERT = `INSERT INTO "${tableName}" VALUE {'hash': ?, 'electionId': ?, 'regionId': ?, 'oneTimeKey': ?, 'envelope': ?, 'stamp': ?, 'trackingCode': ?, 'castAt': ?}`;
+  const FIELDS =
+    "'hash': ?, 'electionId': ?, 'regionId': ?, 'oneTimeKey': ?, 'envelope': ?, 'stamp': ?, 'trackingCode': ?, 'castAt': ?";
+  const INSERT = `INSERT INTO "${tableName}" VALUE {${FIELDS}}`;
+  const INSERT_SIGNED = `INSERT INTO "${tableName}" VALUE {${FIELDS}, 'signature': ?}`;
   const statement = (vote: VoteMessage) => {
     const before = [vote.hash, vote.electionId, vote.regionId].map((S) => ({ S }));
     const after = [vote.trackingCode, vote.castAt].map((S) => ({ S }));
     const sealed = [vote.oneTimeKey, vote.envelope, vote.stamp].map((B) => ({ B }));
-    return { Statement: INSERT, Parameters: [...before, ...sealed, ...after] };
+    const Parameters = [...before, ...sealed, ...after];
+    if (vote.signature === undefined) return { Statement: INSERT, Parameters };
+    return { Statement: INSERT_SIGNED, Parameters: [...Parameters, { B: vote.signature }] };
   };
   return async (votes) => {
     const { Responses } = await client.send(new BatchExecuteStatementCommand({ Statements: votes.map(statement) }));

@@ -58,7 +58,7 @@ const isDenied = (error: unknown): boolean => error instanceof Error && error.na
 const keyOf = (name: string): string => `alias/${name.slice(0, name.lastIndexOf("/"))}`;
 
 /** Creates a secret, unless there is one of this name; of concurrent callers the first wins. */
-async function createSecret(
+export async function createSecret(
   client: SecretsManagerClient,
   name: string,
   bytes: Uint8Array,
@@ -89,7 +89,7 @@ async function restoreSecret(client: SecretsManagerClient, name: string): Promis
 }
 
 /** The description of a secret, empty when it has none; undefined when there is no such secret. */
-async function describeSecret(client: SecretsManagerClient, name: string): Promise<string | undefined> {
+export async function describeSecret(client: SecretsManagerClient, name: string): Promise<string | undefined> {
   try {
     const { Description = "" } = await client.send(new DescribeSecretCommand({ SecretId: name }));
     return Description;
@@ -152,7 +152,7 @@ export async function destroyLinks(kept: ElectionSecrets, electionId: string): P
 }
 
 /** Kinds of an election's secrets, in the order in which they are destroyed with it. */
-const KINDS = ["receipt-key", "pepper", "stamp-key", "ballot-key", "signing-key"];
+const KINDS = ["receipt-key", "pepper", "stamp-key", "ballot-key", "acknowledgement-key", "signing-key"];
 
 /** How long a secret that is not shredded can be restored after its election was deleted, in days. */
 export const RECOVERY_DAYS = 7;

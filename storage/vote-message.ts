@@ -17,7 +17,7 @@ const Bytes = (text: z.ZodMiniString) =>
 
 /** What the queue carries; the outer envelope is the hash, the inner one the sealed selection. */
 const VoteMessage = z.strictObject({
-  /** HMAC-SHA-256 of the credentials, 43 characters of base64url. */
+  /** HMAC-SHA-256 of the credentials, or a voter key: 43 characters of base64url. */
   hash: z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/)),
   electionId: z.string().check(z.minLength(1), z.maxLength(40)),
   regionId: z.string().check(z.minLength(1), z.maxLength(40)),
@@ -26,6 +26,8 @@ const VoteMessage = z.strictObject({
   envelope: Bytes(z.string().check(z.minLength(1), z.maxLength(8192))),
   /** 16 bytes (see stamp.ts). */
   stamp: Bytes(z.string().check(z.length(22))),
+  /** At trust level "trustees": the voter key's, 64 bytes. There `hash` is the voter key, and `oneTimeKey` its bytes. */
+  signature: z.optional(Bytes(z.string().check(z.length(86)))),
   /** ISO 8601, UTC, cut to the minute. */
   castAt: z.iso.datetime(),
   trackingCode: z.string().check(z.regex(/^[A-Z2-7]{20}$/)),
@@ -36,7 +38,8 @@ const VoteMessage = z.strictObject({
 export type VoteMessage = Readonly<z.infer<typeof VoteMessage>>;
 
 export function writeVoteMessage(vote: VoteMessage): string {
-  const bytes = { oneTimeKey: vote.oneTimeKey, envelope: vote.envelope, stamp: vote.stamp };
+  const { oneTimeKey, envelope, stamp, signature } = vote;
+  const bytes = { oneTimeKey, envelope, stamp, ...(signature !== undefined && { signature }) };
   const written = Object.entries(bytes).map(([name, value]) => [name, toBase64Url(value)] as const);
   return JSON.stringify({ ...vote, ...Object.fromEntries(written) });
 }

@@ -5,6 +5,8 @@ import { CARD_CODE_PATTERN } from "#core/voting-code.ts";
  * function and the site read definitions, of which most know nothing of trustees.
  */
 
+/** What a voter sends of a ballot, encrypted and proved (see ballot.ts). */
+export const BALLOT_BYTES = 128;
 /** A ballot is 32 bytes: a counter of two, the number of choices, one for each, and a last one that is zero (see plaintext.ts). */
 export const MOST_CHOICES = 28;
 /** A choice is one byte: the candidate's place in its region. */

@@ -1,5 +1,22 @@
 /** The document's descriptions in French, by their English; a test finds one that is missing, or said no more. */
 export const IN_FRENCH: Readonly<Record<string, string>> = {
+  "As the opening statement has it: `acknowledgementKey`":
+    "Telle qu’elle figure dans l’énoncé d’ouverture\u00a0: `acknowledgementKey`",
+  "Ed25519, base64url, over SHA-512 of `scrutin/v2/accepted`, election, tracking code and minute, each with its length before it as 8 bytes":
+    "Ed25519, en base64url, sur le SHA-512 de `scrutin/v2/accepted`, de l’élection, du code de suivi et de la minute, chacun précédé de sa longueur sur 8 octets",
+  "Encrypted for the trustees’ key, with a proof that holds for this election, region and voter key only: 128 bytes, base64url":
+    "Chiffré pour la clé des dépositaires, avec une preuve qui ne vaut que pour cette élection, cette région et cette clé d’électeur\u00a0: 128 octets, en base64url",
+  "Of `voter_key`, over the ballot and what it is for, base64url. It is kept, and published":
+    "De `voter_key`, sur le bulletin et ce à quoi il sert, en base64url. Elle est gardée, et publiée",
+  "When the ballot was received, to the minute": "Quand le bulletin a été reçu, à la minute près",
+  "Where trustees open the ballots: the Ed25519 public key that number and code on the voter's card give, 32 bytes, base64url. Neither number nor code is sent":
+    "Là où des dépositaires ouvrent les bulletins\u00a0: la clé publique Ed25519 que donnent le numéro et le code de la carte d’électeur, 32 octets, en base64url. Ni le numéro ni le code ne sont envoyés",
+  "Where trustees open the ballots: the office’s signature that it received this one. Whoever keeps it can show that a ballot is missing from the box":
+    "Là où des dépositaires ouvrent les bulletins\u00a0: la signature du bureau, qui atteste avoir reçu celui-ci. La garder permet de prouver qu’un bulletin manque dans l’urne",
+  "Six words that stand for the record, which trustees read aloud":
+    "Six mots qui résument l’acte, que les dépositaires lisent à voix haute",
+  "What the trustees agreed on, as `ceremony.json` has it; missing where none open the ballots":
+    "Ce dont les dépositaires sont convenus, tel que dans `ceremony.json`\u202f; absent là où il n’y en a pas",
   "A candidate": "Un candidat ou une candidate",
   "The certified files, once they are published": "Les fichiers certifiés, une fois publiés",
   "The certified files, once they are published: until then a result is not final":
@@ -64,10 +81,10 @@ export const IN_FRENCH: Readonly<Record<string, string>> = {
     "Là où la définition a un `identity`\u00a0: le jeton d’identité (OpenID Connect) que son émetteur a donné à l’électeur, signé avec RS256, ES256 ou EdDSA. Il est vérifié et n’est gardé nulle part. Sans `nonce`, il dépose n’importe quel bulletin de cette personne\u202f; avec un `nonce`, seulement les bulletins scellés pour lesquels le nonce a été fait",
   "Who signs voters in; null where they type the credential fields, which are then not empty":
     "Qui connecte les électeurs\u202f; null là où ils saisissent les champs d’identification, qui ne sont alors pas vides",
-  "Exactly one of `candidate_id`, `candidate_ids`, `ranked_choices`, `blank` and `envelope`. An election whose definition names other credential fields takes those instead of `nas` and `code`; one whose voters sign in takes none, and a token.":
-    "Un seul de `candidate_id`, `candidate_ids`, `ranked_choices`, `blank` et `envelope`. Une élection dont la définition nomme d’autres champs d’identification prend ceux-là au lieu de `nas` et de `code`\u202f; une élection à laquelle on vote en se connectant n’en prend aucun, mais un jeton.",
-  "Exactly one of `vote` and `envelope`. A law whose definition names other credential fields takes those instead of `nas` and `code`; one whose voters sign in takes none, and a token.":
-    "Un seul de `vote` et d’`envelope`. Une loi dont la définition nomme d’autres champs d’identification prend ceux-là au lieu de `nas` et de `code`\u202f; une loi sur laquelle on vote en se connectant n’en prend aucun, mais un jeton.",
+  "Exactly one of `candidate_id`, `candidate_ids`, `ranked_choices`, `blank` and `envelope`. An election whose definition names other credential fields takes those instead of `nas` and `code`; one whose voters sign in takes none, and a token. One whose ballots trustees open (`trust: trustees` in its definition) takes a signed choice only.":
+    "Un seul de `candidate_id`, `candidate_ids`, `ranked_choices`, `blank` et `envelope`. Une élection dont la définition nomme d’autres champs d’identification prend ceux-là au lieu de `nas` et de `code`\u202f; une élection à laquelle on vote en se connectant n’en prend aucun, mais un jeton. Là où des dépositaires ouvrent les bulletins (`trust: trustees` dans la définition), seul un choix signé est accepté.",
+  "Exactly one of `vote` and `envelope`. A law whose definition names other credential fields takes those instead of `nas` and `code`; one whose voters sign in takes none, and a token. One whose ballots trustees open (`trust: trustees` in its definition) takes a signed answer only.":
+    "Un seul de `vote` et d’`envelope`. Une loi dont la définition nomme d’autres champs d’identification prend ceux-là au lieu de `nas` et de `code`\u202f; une loi sur laquelle on vote en se connectant n’en prend aucun, mais un jeton. Là où des dépositaires ouvrent les bulletins (`trust: trustees` dans la définition), seule une réponse signée est acceptée.",
   "First 20 characters of the base32 SHA-256 of the one-time key and the envelope, as bytes":
     "Les 20 premiers caractères, en base32, du SHA-256 de la clé à usage unique et de l’enveloppe, en octets",
   "From the 202 answer": "Donné par la réponse 202",
@@ -204,8 +221,8 @@ export const IN_FRENCH: Readonly<Record<string, string>> = {
     "Avec une enveloppe\u00a0: la part publique d’une clé Ed25519 faite pour ce seul bulletin, 32 octets, en base64url. L’`info` HPKE de l’enveloppe est `scrutin/v3/ballot|ELECTION|OPENING_SHA256|REGION|ONE_TIME_KEY`\u202f; la région d’une loi est `all`",
   'With an envelope: the signature (RFC 8032) of `one_time_key`, base64url, over `["scrutin/v1/cast",ELECTION,REGION,ONE_TIME_KEY,ENVELOPE,CREDENTIAL,…]` as JSON without white space (RFC 8785), with the credentials as sent, in the order of the definition. It is checked and kept nowhere':
     'Avec une enveloppe\u00a0: la signature (RFC 8032) de `one_time_key`, en base64url, sur `["scrutin/v1/cast",ELECTION,REGION,ONE_TIME_KEY,ENVELOPE,CREDENTIAL,…]` en JSON sans espaces (RFC 8785), avec l’identification telle qu’envoyée, dans l’ordre de la définition. Elle est vérifiée et n’est gardée nulle part',
-  "X25519 public key that ballots are sealed to, 32 bytes, base64url":
-    "Clé publique X25519 pour laquelle les bulletins sont scellés, 32 octets, en base64url",
+  "X25519 public key that ballots are sealed to, 32 bytes, base64url; the trustees’, an element of ristretto255, where they open the ballots":
+    "Clé publique X25519 pour laquelle les bulletins sont scellés, 32 octets, en base64url\u202f; celle des dépositaires, un élément de ristretto255, là où ils ouvrent les bulletins",
   "`closed` once the count made after closing is shown, seconds after the closing time":
     "`closed` dès que le compte fait après la fermeture se montre, quelques secondes après l’heure",
   "`earlier-round`: their votes in `round`. `together`: they cannot reach the next candidate together, so all are eliminated. `lot`: drawn before the election. `lot-after-closing`: drawn in public. `no-difference`: whoever is eliminated, the same candidate is elected":

@@ -79,6 +79,8 @@ export function cast(
         "malformed-json",
         "invalid-request",
         "wrong-signature",
+        "unproved-ballot",
+        "unsigned-ballot",
         "sign-in-needed",
         "sign-in-expired",
         "sign-in-invalid",

@@ -5,9 +5,11 @@ import {
   Envelope,
   OneTimeKey,
   Signature,
+  SignedBody,
   SignInFields,
   TypedCredential,
   Vote,
+  VoterKey,
 } from "#functions/submit/contract.ts";
 
 /**
@@ -76,7 +78,29 @@ const NONCE = {
   ),
 };
 
-/** A law's ballot, in one of two forms. */
+/** Where trustees open the ballots. */
+const FOR_TRUSTEES = {
+  voter_key: VoterKey.check(
+    z.regex(/^[A-Za-z0-9_-]{43}$/),
+    z.meta({
+      description:
+        "Where trustees open the ballots: the Ed25519 public key that number and code on the voter's card give, 32 bytes, base64url. Neither number nor code is sent",
+    }),
+  ),
+  ballot: SignedBody.check(
+    z.regex(/^[A-Za-z0-9_-]{171}$/),
+    z.meta({
+      description:
+        "Encrypted for the trustees’ key, with a proof that holds for this election, region and voter key only: 128 bytes, base64url",
+    }),
+  ),
+  signature: Signature.check(
+    z.regex(/^[A-Za-z0-9_-]{86}$/),
+    z.meta({ description: "Of `voter_key`, over the ballot and what it is for, base64url. It is kept, and published" }),
+  ),
+};
+
+/** A law's ballot, in one of three forms. */
 export const LawVote = z
   .xor([
     z
@@ -91,14 +115,15 @@ export const LawVote = z
       })
       .meta({ title: "An answer" }),
     z.strictObject({ ...LAW, ...SEALED, ...NONCE }).meta({ title: "A sealed answer" }),
+    z.strictObject({ law_id: LAW.law_id, ...FOR_TRUSTEES }).meta({ title: "A signed answer" }),
   ])
   .meta({
     id: "LawVoteRequest",
     description:
-      "Exactly one of `vote` and `envelope`. A law whose definition names other credential fields takes those instead of `nas` and `code`; one whose voters sign in takes none, and a token.",
+      "Exactly one of `vote` and `envelope`. A law whose definition names other credential fields takes those instead of `nas` and `code`; one whose voters sign in takes none, and a token. One whose ballots trustees open (`trust: trustees` in its definition) takes a signed answer only.",
   });
 
-/** An election's ballot, in one of five forms. */
+/** An election's ballot, in one of six forms. */
 export const ElectionVote = z
   .xor([
     z
@@ -143,9 +168,12 @@ export const ElectionVote = z
         voting_method: ElectionVoteRequest.shape.voting_method.check(z.meta({ description: METHOD })),
       })
       .meta({ title: "A sealed choice" }),
+    z
+      .strictObject({ election_id: ELECTION.election_id, region_id: ELECTION.region_id, ...FOR_TRUSTEES })
+      .meta({ title: "A signed choice" }),
   ])
   .meta({
     id: "ElectionVoteRequest",
     description:
-      "Exactly one of `candidate_id`, `candidate_ids`, `ranked_choices`, `blank` and `envelope`. An election whose definition names other credential fields takes those instead of `nas` and `code`; one whose voters sign in takes none, and a token.",
+      "Exactly one of `candidate_id`, `candidate_ids`, `ranked_choices`, `blank` and `envelope`. An election whose definition names other credential fields takes those instead of `nas` and `code`; one whose voters sign in takes none, and a token. One whose ballots trustees open (`trust: trustees` in its definition) takes a signed choice only.",
   });

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { BilingualText, CredentialField, ElectionDefinition } from "#core/election.ts";
 import { VoterIdentity } from "#core/identity.ts";
+import { Ceremony } from "#core/trustees/ceremony/record-shape.ts";
 import { Certified } from "#functions/runtime/certified-contract.ts";
 
 /** Definitions as voters and the site read them. */
@@ -25,7 +26,21 @@ export const PublicElection = z
       description:
         "Whether biographies are too long for the definition: `GET /elections/{election_id}/regions/{region_id}/candidates` has them",
     }),
-    public_key: z.string().meta({ description: "X25519 public key that ballots are sealed to, 32 bytes, base64url" }),
+    public_key: z.string().meta({
+      description:
+        "X25519 public key that ballots are sealed to, 32 bytes, base64url; the trustees’, an element of ristretto255, where they open the ballots",
+    }),
+    ceremony: z
+      .object({
+        record: Ceremony,
+        words: z
+          .object({ fr: z.string(), en: z.string() })
+          .meta({ description: "Six words that stand for the record, which trustees read aloud" }),
+      })
+      .optional()
+      .meta({
+        description: "What the trustees agreed on, as `ceremony.json` has it; missing where none open the ballots",
+      }),
     opening_sha256: z
       .string()
       .regex(/^[0-9a-f]{64}$/)

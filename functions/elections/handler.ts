@@ -1,8 +1,9 @@
 import * as z from "zod/mini";
-import { candidatesIn, isPublic, partyOf, type RaceDefinition, votingPhaseAt } from "#core/contest.ts";
+import { candidatesIn, isPublic, isTrustees, partyOf, type RaceDefinition, votingPhaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { envelopeBytes } from "#core/envelope.ts";
 import { onceEach } from "#core/once-each.ts";
+import { BALLOT_BYTES } from "#core/trustees/level.ts";
 import type { PublicCandidate, PublicElection, PublicRegion } from "#functions/elections/contract.ts";
 import { certifiedAnswer } from "#functions/runtime/certified-contract.ts";
 import { CHANGES_HEADER, NEWEST_CHANGE_HEADER } from "#functions/runtime/chain-headers-contract.ts";
@@ -31,7 +32,7 @@ const toRead = onceEach((definition: ElectionDefinition) => {
 });
 
 function publicElection(
-  { definition, publicKey, opening, published }: RegisteredElection,
+  { definition, publicKey, opening, published, ceremony, ceremonyWords: words }: RegisteredElection,
   atMs: number,
 ): PublicElection {
   return {
@@ -44,8 +45,9 @@ function publicElection(
     closes_at: definition.closesAt,
     ...toRead(definition),
     public_key: publicKey,
+    ...(ceremony !== undefined && words !== undefined && { ceremony: { record: ceremony, words } }),
     opening_sha256: opening ?? null,
-    envelope_bytes: envelopeBytes(definition),
+    envelope_bytes: isTrustees(definition) ? BALLOT_BYTES : envelopeBytes(definition),
     identity: definition.identity ?? null,
     credential_fields: definition.credentialFields,
     ...(published !== undefined && { certified: certifiedAnswer(definition.electionId, published) }),

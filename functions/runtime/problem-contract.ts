@@ -5,6 +5,8 @@ export const PROBLEMS = {
   "malformed-json": 400,
   "invalid-request": 400,
   "wrong-signature": 400,
+  "unproved-ballot": 400,
+  "unsigned-ballot": 400,
   "not-signed-in": 401,
   "signed-out": 401,
   "sign-in-needed": 401,

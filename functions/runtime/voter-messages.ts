@@ -30,6 +30,20 @@ export const PROBLEM_MESSAGES: Readonly<Record<ProblemSlug, Readonly<{ title: Se
       fr: "Une enveloppe ne peut être déposée que par la personne qui l’a scellée. Remplissez et scellez votre propre bulletin. Rien n’a été enregistré\u202f; votre droit de vote reste entier.",
     },
   },
+  "unproved-ballot": {
+    title: { en: "The ballot does not fit this voter and question", fr: "Le bulletin ne convient pas ici" },
+    detail: {
+      en: "The ballot is damaged, or was made for another card, region or question. Mark and seal a new one. Nothing was recorded; your right to vote is not used up.",
+      fr: "Le bulletin est abîmé, ou a été préparé pour une autre carte, une autre région ou une autre question. Remplissez-en un nouveau et scellez-le. Rien n’a été enregistré\u202f; votre droit de vote reste entier.",
+    },
+  },
+  "unsigned-ballot": {
+    title: { en: "The ballot is not signed with this card", fr: "Le bulletin n’est pas signé avec cette carte" },
+    detail: {
+      en: "A ballot counts only with a signature by the code on the card that it was made for. Type the number and the code again, then cast the ballot. Nothing was recorded; your right to vote is not used up.",
+      fr: "Un bulletin ne compte que signé à l’aide du code de la carte pour laquelle il a été préparé. Saisissez de nouveau le numéro et le code, puis déposez le bulletin. Rien n’a été enregistré\u202f; votre droit de vote reste entier.",
+    },
+  },
   "not-signed-in": {
     title: { en: "You are not signed in", fr: "Vous n’êtes pas en session" },
     detail: {

@@ -10,6 +10,7 @@ export const SubmitEnv = z.object({
   PEPPER_SECRET_PREFIX: z.string().check(z.minLength(1)),
   STAMP_KEY_SECRET_PREFIX: z.string().check(z.minLength(1)),
   RECEIPT_KEY_SECRET_PREFIX: z.string().check(z.minLength(1)),
+  ACKNOWLEDGEMENT_KEY_SECRET_PREFIX: z.string().check(z.minLength(1)),
   /** Whom definitions may name to sign voters in, separated by spaces: keys are asked for nowhere else. */
   VOTER_ISSUERS: z.string(),
   GUESSES_TABLE: z.string().check(z.minLength(1)),

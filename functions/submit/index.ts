@@ -30,6 +30,7 @@ export const handler = httpFunction(
     pepperSecretPrefix: env.PEPPER_SECRET_PREFIX,
     stampKeySecretPrefix: env.STAMP_KEY_SECRET_PREFIX,
     receiptKeyPrefix: env.RECEIPT_KEY_SECRET_PREFIX,
+    acknowledgementKeyPrefix: env.ACKNOWLEDGEMENT_KEY_SECRET_PREFIX,
     now: Date.now,
   }),
 );

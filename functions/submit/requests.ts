@@ -53,3 +53,16 @@ export const ElectionVoteRequest = z.strictObject({
   one_time_key: z.optional(OneTimeKey),
   signature: z.optional(Signature),
 });
+
+/** 32 bytes in base64url. */
+export const VoterKey = z.string().check(z.length(43));
+/** 128 bytes in base64url. */
+export const SignedBody = z.string().check(z.length(171));
+
+/**
+ * At trust level "trustees": a ballot that no function can open (core/trustees/ballot.ts), signed with the key that the voter's card gives.
+ * No credential reaches the server.
+ */
+const Signed = { voter_key: VoterKey, ballot: SignedBody, signature: Signature } as const;
+export const SignedLawVoteRequest = z.strictObject({ ...Signed, law_id: Identifier });
+export const SignedElectionVoteRequest = z.strictObject({ ...Signed, election_id: Identifier, region_id: Identifier });

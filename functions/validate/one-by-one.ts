@@ -5,7 +5,7 @@ import type { VoteMessage } from "#storage/vote-message.ts";
 /** Inserts each ballot in a request of its own, for an emulator that lacks `partiql-streams` (infra/emulator.ts). */
 export function oneByOne(client: DynamoDBClient, tableName: string): BallotInsertion {
   const put = async (vote: VoteMessage): Promise<Inserted> => {
-    const { hash, electionId, regionId, oneTimeKey, envelope, stamp, trackingCode, castAt } = vote;
+    const { hash, electionId, regionId, oneTimeKey, envelope, stamp, trackingCode, castAt, signature } = vote;
     try {
       await client.send(
         new PutItemCommand({
@@ -19,6 +19,7 @@ export function oneByOne(client: DynamoDBClient, tableName: string): BallotInser
             stamp: { B: stamp },
             trackingCode: { S: trackingCode },
             castAt: { S: castAt },
+            ...(signature !== undefined && { signature: { B: signature } }),
           },
           ConditionExpression: "attribute_not_exists(#hash)",
           ExpressionAttributeNames: { "#hash": "hash" },

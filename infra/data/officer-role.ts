@@ -12,7 +12,7 @@ const RECOVERY_DAYS = 7;
 /** Condition of a right to destroy secrets without which ballots are lost. */
 export const RESTORABLE = { NumericGreaterThanEquals: { "secretsmanager:RecoveryWindowInDays": RECOVERY_DAYS } };
 
-const ACTIONS = ["CreateSecret", "DescribeSecret", "GetSecretValue"];
+const ACTIONS = ["CreateSecret", "DescribeSecret"];
 
 /** The role that the command `scrutin` takes to use an election's secrets, and only for that. */
 export class OfficerRole extends Construct {
@@ -25,12 +25,14 @@ export class OfficerRole extends Construct {
       description: `Scrutin ${config.stage}: uses the elections' secrets, for an officer at the command line`,
       assumedBy: officers.length === 0 ? new AccountRootPrincipal() : new CompositePrincipal(...officers),
     });
-    const { prefix, pepperPrefix, receiptKeyPrefix } = secretNames(config);
+    const { prefix, pepperPrefix, receiptKeyPrefix, acknowledgementKeyPrefix } = secretNames(config);
     for (const kind of Object.keys(ELECTION_SECRETS)) {
       const secrets = `${prefix}/${kind}/`;
       // Destroyed when an election is shredded. The others go when it is deleted, and can be restored: without them ballots are lost.
       const isShredded = secrets === pepperPrefix || secrets === receiptKeyPrefix;
-      const actions = [...ACTIONS, isShredded ? "DeleteSecret" : "RestoreSecret"];
+      // Whoever reads it can sign for ballots that nobody cast: `submit` alone does.
+      const reads = secrets === acknowledgementKeyPrefix ? [] : ["GetSecretValue"];
+      const actions = [...ACTIONS, ...reads, isShredded ? "DeleteSecret" : "RestoreSecret"];
       role.addToPolicy(
         new PolicyStatement({
           actions: actions.map((action) => `secretsmanager:${action}`),

@@ -7,6 +7,7 @@ export type SecretNames = Readonly<{
   ballotKeyPrefix: string;
   stampKeyPrefix: string;
   receiptKeyPrefix: string;
+  acknowledgementKeyPrefix: string;
   signingKeyPrefix: string;
   originKeys: string;
 }>;
@@ -19,6 +20,7 @@ export function secretNames({ stage }: Pick<Config, "stage">): SecretNames {
     ballotKeyPrefix: `${prefix}/ballot-key/`,
     stampKeyPrefix: `${prefix}/stamp-key/`,
     receiptKeyPrefix: `${prefix}/receipt-key/`,
+    acknowledgementKeyPrefix: `${prefix}/acknowledgement-key/`,
     signingKeyPrefix: `${prefix}/signing-key/`,
     originKeys: `${prefix}/origin-keys`,
   };
@@ -30,6 +32,7 @@ export const ELECTION_SECRETS: Readonly<Record<string, Readonly<{ id: string; wh
   "ballot-key": { id: "BallotKeyEncryption", what: "the keys that open ballots" },
   "stamp-key": { id: "StampKeyEncryption", what: "the keys of the ballots' stamps" },
   "receipt-key": { id: "ReceiptKeyEncryption", what: "the keys of request ids" },
+  "acknowledgement-key": { id: "AcknowledgementKeyEncryption", what: "the keys that sign for ballots received" },
   "signing-key": { id: "SigningKeyEncryption", what: "the keys that sign certificates" },
 };
 

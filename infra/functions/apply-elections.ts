@@ -58,7 +58,8 @@ type Neighbours = Readonly<{
 /** Applies the definitions of a deployment. Creates the elections' keys but can read none. */
 export class ApplyElections extends ScrutinFunction {
   constructor(scope: Construct, config: Config, { applies, writes, after }: Neighbours) {
-    const { prefix, pepperPrefix, receiptKeyPrefix, ballotKeyPrefix, stampKeyPrefix } = secretNames(config);
+    const { prefix, pepperPrefix, receiptKeyPrefix, ballotKeyPrefix, stampKeyPrefix, acknowledgementKeyPrefix } =
+      secretNames(config);
     const applied = applies.map(packed);
     super(scope, "apply-elections", {
       config,
@@ -78,6 +79,7 @@ export class ApplyElections extends ScrutinFunction {
       .mayMakeSecret(receiptKeyPrefix)
       .mayMakeSecret(ballotKeyPrefix)
       .mayMakeSecret(stampKeyPrefix)
+      .mayMakeSecret(acknowledgementKeyPrefix)
       .allow(["cloudformation:DescribeStacks"], Stack.of(this).stackId);
     const properties: DeployedElections = {
       Definitions: applied.map(({ text }, index) => ({

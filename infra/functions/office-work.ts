@@ -72,7 +72,8 @@ export class OfficeWork extends ScrutinFunction {
 
   /** Destroys peppers and never reads one. */
   #mayUseSecrets(config: Config): void {
-    const { pepperPrefix, ballotKeyPrefix, stampKeyPrefix, receiptKeyPrefix, signingKeyPrefix } = secretNames(config);
+    const names = secretNames(config);
+    const { pepperPrefix, ballotKeyPrefix, stampKeyPrefix, receiptKeyPrefix, signingKeyPrefix } = names;
     const { region } = Stack.of(this);
     this.mayReadSecret(ballotKeyPrefix)
       .mayReadSecret(stampKeyPrefix)
@@ -81,7 +82,7 @@ export class OfficeWork extends ScrutinFunction {
       .maySecret(["DeleteSecret", "DescribeSecret"], pepperPrefix, region)
       .maySecret(["DeleteSecret"], receiptKeyPrefix, region);
     // Those of a deleted election, which can be restored.
-    for (const prefix of [ballotKeyPrefix, stampKeyPrefix, signingKeyPrefix]) {
+    for (const prefix of [ballotKeyPrefix, stampKeyPrefix, names.acknowledgementKeyPrefix, signingKeyPrefix]) {
       this.allow(["secretsmanager:DeleteSecret"], secretArn(this, prefix, region), RESTORABLE);
     }
   }

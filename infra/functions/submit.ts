@@ -19,7 +19,7 @@ type Neighbours = Readonly<{
 /** Receives ballots and queues them, sealed and stamped. */
 export class Submit extends ScrutinFunction {
   constructor(scope: Construct, config: Config, { answers, reads, writes, sendsTo }: Neighbours) {
-    const { pepperPrefix, stampKeyPrefix, receiptKeyPrefix } = secretNames(config);
+    const { pepperPrefix, stampKeyPrefix, receiptKeyPrefix, acknowledgementKeyPrefix } = secretNames(config);
     super(scope, "submit", {
       config,
       timeoutSeconds: HTTP_TIMEOUT_SECONDS,
@@ -31,6 +31,7 @@ export class Submit extends ScrutinFunction {
         PEPPER_SECRET_PREFIX: pepperPrefix,
         STAMP_KEY_SECRET_PREFIX: stampKeyPrefix,
         RECEIPT_KEY_SECRET_PREFIX: receiptKeyPrefix,
+        ACKNOWLEDGEMENT_KEY_SECRET_PREFIX: acknowledgementKeyPrefix,
         VOTER_ISSUERS: config.voterIssuers.join(" "),
         GUESSES_TABLE: writes.guesses.tableName,
         // Where the API can be reached without CloudFront, anybody could forge the header.
@@ -42,7 +43,8 @@ export class Submit extends ScrutinFunction {
       .maySendTo(sendsTo)
       .mayReadSecret(pepperPrefix)
       .mayReadSecret(stampKeyPrefix)
-      .mayReadSecret(receiptKeyPrefix);
+      .mayReadSecret(receiptKeyPrefix)
+      .mayReadSecret(acknowledgementKeyPrefix);
     answers.routes(this, "POST /vote", "POST /elections/vote");
   }
 }

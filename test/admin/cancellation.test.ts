@@ -105,6 +105,7 @@ function site(atMs: number) {
       viewerAddressHeader: "",
       pepperSecretPrefix: "scrutin/test/pepper/",
       stampKeySecretPrefix: "scrutin/test/stamp-key/",
+      acknowledgementKeyPrefix: "acknowledgement-key/",
       receiptKeyPrefix: "scrutin/test/receipt-key/",
       now,
     }),

@@ -81,6 +81,7 @@ export async function openPolls(
       pepperSecretPrefix: "pepper/",
       stampKeySecretPrefix: "stamp-key/",
       receiptKeyPrefix: "receipt-key/",
+      acknowledgementKeyPrefix: "acknowledgement-key/",
       now,
     });
   const environments = Array.from({ length: 8 }, () => environment("guesses"));

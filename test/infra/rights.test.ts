@@ -33,6 +33,7 @@ describe("rights", () => {
   /** Everything that each function may do, apart from logs and traces. */
   const RIGHTS: Readonly<Record<string, readonly string[]>> = {
     "apply-elections": [
+      ...makesKey("AcknowledgementKeyEncryption"),
       ...makesKey("BallotKeyEncryption"),
       ...makesKey("PepperEncryption"),
       ...makesKey("ReceiptKeyEncryption"),
@@ -44,7 +45,7 @@ describe("rights", () => {
       "dynamodb:PutItem on Elections.Arn",
       "dynamodb:Scan on Elections.Arn",
       "dynamodb:UpdateItem on Elections.Arn",
-      ...["ballot-key/*", "pepper/*", "receipt-key/*", "stamp-key/*"].flatMap((kind) => [
+      ...["acknowledgement-key/*", "ballot-key/*", "pepper/*", "receipt-key/*", "stamp-key/*"].flatMap((kind) => [
         secret(kind, "CreateSecret"),
         secret(kind, "DescribeSecret"),
       ]),
@@ -144,7 +145,7 @@ describe("rights", () => {
       ...["ballot-key/*", "stamp-key/*"].map((kind) => secret(kind)),
       ...["DeleteSecret", "DescribeSecret"].map((action) => secret("pepper/*", action)),
       secret("receipt-key/*", "DeleteSecret"),
-      ...["ballot-key", "signing-key", "stamp-key"].map(
+      ...["acknowledgement-key", "ballot-key", "signing-key", "stamp-key"].map(
         (kind) => `${secret(`${kind}/*`, "DeleteSecret")} with 7 days to restore`,
       ),
       ...["ChangeMessageVisibility", "GetQueueAttributes", "ReceiveMessage"].map(
@@ -229,6 +230,7 @@ describe("rights", () => {
       secret("receipt-key/*"),
     ],
     submit: [
+      ...readsKey("AcknowledgementKeyEncryption"),
       ...readsKey("PepperEncryption"),
       ...readsKey("ReceiptKeyEncryption"),
       ...readsKey("StampKeyEncryption"),
@@ -238,6 +240,7 @@ describe("rights", () => {
       "dynamodb:UpdateItem on Guesses.Arn",
       ...onKey("VotesEncryption", "sqs", "Decrypt", "GenerateDataKey"),
       ORIGIN_KEYS,
+      secret("acknowledgement-key/*"),
       secret("pepper/*"),
       secret("stamp-key/*"),
       secret("receipt-key/*"),
@@ -295,10 +298,11 @@ describe("rights", () => {
     expect(rights).toEqual([...(RIGHTS[name] ?? [])].sort());
   });
 
-  it("only tally, recount and office-work may read ballot keys, only submit and office-roll peppers, only state-opening and the office signing keys, and validate, which fills the box, no stamp key", () => {
+  it("only tally, recount and office-work may read ballot keys, only submit and office-roll peppers, only submit the keys that sign for ballots, only state-opening and the office signing keys, and validate, which fills the box, no stamp key", () => {
     const readersOf = (kind: string): string[] =>
       NAMES.filter((name) => stage.rightsOf(name).includes(secret(`${kind}/*`)));
     expect(readersOf("ballot-key")).toEqual(["office-work", "recount", "tally"]);
+    expect(readersOf("acknowledgement-key")).toEqual(["submit"]);
     expect(readersOf("pepper")).toEqual(["office-roll", "submit"]);
     expect(readersOf("signing-key")).toEqual(["office", "office-roll", "office-work", "state-opening"]);
     expect(readersOf("stamp-key")).toEqual(["office-roll", "office-work", "recount", "submit", "tally"]);

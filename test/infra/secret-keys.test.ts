@@ -41,6 +41,7 @@ function allowed(id: string, action: string): readonly string[] {
 }
 
 const READERS: Readonly<Record<string, readonly string[]>> = {
+  AcknowledgementKeyEncryption: ["apply-elections", "officer", "submit"],
   PepperEncryption: ["apply-elections", "office", "office-roll", "officer", "submit"],
   BallotKeyEncryption: ["apply-elections", "office", "office-work", "officer", "recount", "tally"],
   SigningKeyEncryption: ["office", "office-roll", "office-work", "officer", "state-opening"],
@@ -61,6 +62,8 @@ const REGISTERING = ["apply-elections", "office", "officer"];
 const MAKERS: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(KEYS.map((id) => [id, REGISTERING])),
   SigningKeyEncryption: ["office-roll", "office-work", "officer", "state-opening"],
+  // From the command line or by a deployment: the ceremony is a folder.
+  AcknowledgementKeyEncryption: ["apply-elections", "officer"],
 };
 
 describe.each(KEYS)("%s", (id) => {
@@ -110,7 +113,7 @@ it("the officer's role destroys what is shredded, and deletes other secrets only
   const window = { NumericGreaterThanEquals: { "secretsmanager:RecoveryWindowInDays": 7 } };
   expect(Object.fromEntries(deleting)).toEqual({
     ...{ pepper: undefined, "receipt-key": undefined },
-    ...{ "ballot-key": window, "stamp-key": window, "signing-key": window },
+    ...{ "acknowledgement-key": window, "ballot-key": window, "stamp-key": window, "signing-key": window },
   });
 });
 
@@ -119,7 +122,7 @@ it("each kind of secret is encrypted by its own key, by the alias under which st
   const aliases = stage
     .parts("AWS::KMS::Alias", Alias)
     .map(({ properties }) => `${properties.AliasName} ${stage.read(properties.TargetKeyId)}`);
-  for (const kind of ["pepper", "ballot-key", "signing-key", "stamp-key", "receipt-key"]) {
+  for (const kind of ["acknowledgement-key", "pepper", "ballot-key", "signing-key", "stamp-key", "receipt-key"]) {
     const id = kind.replaceAll(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
     expect(aliases).toContain(`alias/scrutin/rules/${kind} ${id}Encryption.Arn`);
   }

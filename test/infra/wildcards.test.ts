@@ -16,6 +16,8 @@ const WILDCARDS: Readonly<Record<string, string>> = {
       "one receipt key for each election, and elections are applied after deployment",
     ]),
   ),
+  "Role/submitRole: secretsmanager:GetSecretValue on …:secret:scrutin/rules/acknowledgement-key/*":
+    "one for each election whose ballots trustees open, and elections are applied after deployment",
   "Role/tallyRole: secretsmanager:GetSecretValue on …:secret:scrutin/rules/ballot-key/*":
     "one ballot key for each election, and elections are applied after deployment",
   "Role/recountRole: secretsmanager:GetSecretValue on …:secret:scrutin/rules/ballot-key/*":
@@ -35,7 +37,7 @@ const WILDCARDS: Readonly<Record<string, string>> = {
   "Role/systemstatusRole: cloudwatch:GetMetricData on *":
     "it takes no resource and no condition; it reads figures only",
   ...Object.fromEntries(
-    ["pepper", "receipt-key", "ballot-key", "stamp-key"].flatMap((kind) =>
+    ["acknowledgement-key", "pepper", "receipt-key", "ballot-key", "stamp-key"].flatMap((kind) =>
       ["CreateSecret", "DescribeSecret"].map((action) => [
         `Role/applyelectionsRole: secretsmanager:${action} on …:secret:scrutin/rules/${kind}/*`,
         "one of each for each election; which elections there are is in the definitions",
@@ -51,11 +53,12 @@ const WILDCARDS: Readonly<Record<string, string>> = {
     ),
   ),
   ...Object.fromEntries(
-    ["pepper", "ballot-key", "stamp-key", "signing-key", "receipt-key"].flatMap((kind) =>
+    ["acknowledgement-key", "pepper", "ballot-key", "stamp-key", "signing-key", "receipt-key"].flatMap((kind) =>
       [
         "CreateSecret",
         "DescribeSecret",
-        "GetSecretValue",
+        // With which somebody could sign for ballots that nobody cast.
+        ...(kind === "acknowledgement-key" ? [] : ["GetSecretValue"]),
         "DeleteSecret",
         ...(["pepper", "receipt-key"].includes(kind) ? [] : ["RestoreSecret"]),
       ].map((action) => [
@@ -82,6 +85,7 @@ const WILDCARDS: Readonly<Record<string, string>> = {
       ...["ballot-key", "stamp-key"].flatMap((kind) => [`${kind} GetSecretValue`, `${kind} DeleteSecret`]),
       ...["DescribeSecret", "DeleteSecret"].map((action) => `pepper ${action}`),
       "receipt-key DeleteSecret",
+      "acknowledgement-key DeleteSecret",
     ].map((right) => {
       const [kind, action] = right.split(" ");
       return [

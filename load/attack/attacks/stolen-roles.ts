@@ -5,6 +5,7 @@ import { grouped } from "#load/shared/report.ts";
 
 /** The roles whose work needs the secrets of a kind (docs/threat-model.md). */
 const READERS: Readonly<Record<string, readonly string[]>> = {
+  "acknowledgement-key": ["submit"],
   pepper: ["office-roll", "officer", "submit"],
   "ballot-key": ["office-work", "officer", "recount", "tally"],
   "stamp-key": ["office-roll", "office-work", "officer", "recount", "submit", "tally"],
