@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { addAuditCommands } from "#admin/commands/audit.ts";
+import { addBoxCommands } from "#admin/commands/box.ts";
 import { addCardsCommands } from "#admin/commands/cards.ts";
 import { addCertificationCommands } from "#admin/commands/certification.ts";
 import { addElectionCommands } from "#admin/commands/election.ts";
@@ -24,6 +25,7 @@ const ADDERS = [
   addCardsCommands,
   addCertificationCommands,
   addTrusteesCommands,
+  addBoxCommands,
   addTableCommands,
 ] as const;
 

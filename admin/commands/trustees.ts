@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import { print, wholeNumber } from "#admin/commands/command-line.ts";
+import { describeMixed, describeOpenedBox } from "#admin/commands/box-report.ts";
+import { print, wholeNumber, withProgress } from "#admin/commands/command-line.ts";
 import {
   describeClosed,
   describeJoined,
@@ -57,6 +58,28 @@ function addTrusteeCommands(program: Command): void {
     .action(async (folder: string, options: KeyOptions) => {
       const { joinCeremony } = await import("#admin/trustees/join.ts");
       print(describeJoined(await joinCeremony(folder, await openKey(options))));
+    });
+
+  trustee
+    .command("mix <bundle>")
+    .description("mix a sealed box, with a proof that no ballot was changed; one trustee after the other, each once")
+    .requiredOption("--key <file>", "this trustee's key file")
+    .option(...PASSPHRASE_FILE)
+    .action(async (bundle: string, options: KeyOptions) => {
+      const { mixBox } = await import("#admin/trustees/bundle/mix.ts");
+      const key = await openKey(options);
+      print(describeMixed(await withProgress((onProgress) => mixBox(bundle, key, { onProgress }))));
+    });
+
+  trustee
+    .command("open <bundle>")
+    .description("open a mixed box with this trustee's share, once all of it is verified; trustees may do so at once")
+    .requiredOption("--key <file>", "this trustee's key file")
+    .option(...PASSPHRASE_FILE)
+    .action(async (bundle: string, options: KeyOptions) => {
+      const { openBox } = await import("#admin/trustees/bundle/open.ts");
+      const key = await openKey(options);
+      print(describeOpenedBox(await withProgress((onProgress) => openBox(bundle, options.key, key, { onProgress }))));
     });
 }
 

@@ -16,10 +16,21 @@ export async function requireAbsent(path: string): Promise<void> {
 }
 
 /** So that the name outlasts a power cut; where a system cannot, as Windows, the file itself does. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r").catch(() => undefined);
   await handle?.sync().catch(() => undefined);
   await handle?.close();
+}
+
+/** Where a file is until it is whole. */
+export const unfinishedOf = (path: string): string => `${path}.unfinished`;
+
+/** What to say of a file that cannot be written. */
+export function unwritable(path: string, error: unknown): EnglishRefusal {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+  return new EnglishRefusal(
+    code === "ENOENT" ? `${path}: there is no such folder.` : `${path}: cannot be written (${code}).`,
+  );
 }
 
 async function writeSynced(path: string, text: string, mode: number): Promise<void> {
@@ -34,7 +45,7 @@ async function writeSynced(path: string, text: string, mode: number): Promise<vo
 
 /** Writes a file that may replace another. Throws Refusal when it cannot be written. */
 export async function writeSyncedFile(path: string, text: string, mode = 0o644): Promise<void> {
-  const unfinished = `${path}.unfinished`;
+  const unfinished = unfinishedOf(path);
   try {
     // What a run that was killed left behind.
     await rm(unfinished, { force: true });
@@ -42,10 +53,7 @@ export async function writeSyncedFile(path: string, text: string, mode = 0o644):
     await rename(unfinished, path);
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => undefined);
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-    throw new EnglishRefusal(
-      code === "ENOENT" ? `${path}: there is no such folder.` : `${path}: cannot be written (${code}).`,
-    );
+    throw unwritable(path, error);
   }
   await syncFolder(dirname(path));
 }

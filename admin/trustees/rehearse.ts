@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { readClosed } from "#admin/trustees/close.ts";
-import { refuseFaults } from "#admin/trustees/fault-texts.ts";
 import { type CeremonyFolder, REHEARSAL, readFolder, readTrialOpenings, trialPath } from "#admin/trustees/folder.ts";
 import { selfOf } from "#admin/trustees/join.ts";
 import type { OpenKey } from "#admin/trustees/key-file.ts";
 import { writeNewFile, writeSyncedFile } from "#admin/trustees/new-file.ts";
+import { ownShare, scalarOf } from "#admin/trustees/own-share.ts";
+import { secretProduct } from "#admin/trustees/secret-product.ts";
 import { canonicalText } from "#core/canonical-json.ts";
 import { EnglishRefusal } from "#core/english-refusal.ts";
 import type { Ceremony } from "#core/trustees/ceremony/record-shape.ts";
@@ -16,8 +17,7 @@ import {
   rehearsalOf,
   type TrialOpening,
 } from "#core/trustees/ceremony/rehearsal.ts";
-import { receivedShare } from "#core/trustees/ceremony/rounds.ts";
-import { decodeScalar, type RandomBytes, type Scalar } from "#core/trustees/group.ts";
+import type { RandomBytes } from "#core/trustees/group.ts";
 import { nodeTrustees } from "#storage/trustee-engine.ts";
 
 /** The rehearsal: each trustee opens the trial box, and so shows that its key works. */
@@ -26,17 +26,19 @@ const random: RandomBytes = (length) => new Uint8Array(randomBytes(length));
 
 export type Rehearsed = Readonly<{ ceremony: Ceremony; rehearsal: Rehearsal; number?: number }>;
 
-async function shareOf(folder: CeremonyFolder, key: OpenKey): Promise<Scalar> {
-  const { folder: path, proposal, checked } = folder;
-  const received = await receivedShare(selfOf(path, proposal, key), proposal, checked.messages);
-  if (!received.ok) {
-    refuseFaults(path, proposal, received.faults);
-    throw new Error("a share that was not received has a fault");
+async function openTrial(
+  folder: CeremonyFolder,
+  ceremony: Ceremony,
+  key: OpenKey,
+  number: number,
+): Promise<TrialOpening> {
+  const share = await ownShare(folder, key);
+  try {
+    const sign = (bytes: Uint8Array) => nodeTrustees.sign(key.secrets.signing, bytes);
+    return openTrialBox(ceremony, number, scalarOf(share), sign, random, await secretProduct(share));
+  } finally {
+    share.fill(0);
   }
-  const share = decodeScalar(received.key.share);
-  received.key.share.fill(0);
-  if (share === undefined) throw new Error("a share is a scalar");
-  return share;
 }
 
 /** What was rehearsed so far. Throws Refusal for an opening that is false. */
@@ -59,10 +61,7 @@ export async function rehearse(path: string, key?: OpenKey): Promise<Rehearsed> 
   const { number } = selfOf(path, folder.proposal, key);
   judged(path, ceremony, before);
   if (!before.has(number)) {
-    const share = await shareOf(folder, key);
-    const sign = (bytes: Uint8Array) => nodeTrustees.sign(key.secrets.signing, bytes);
-    const opening = openTrialBox(ceremony, number, share, sign, random);
-    await writeNewFile(trialPath(path, number), canonicalText(opening));
+    await writeNewFile(trialPath(path, number), canonicalText(await openTrial(folder, ceremony, key, number)));
   }
   const openings = await readTrialOpenings(path, ceremony);
   const rehearsal = judged(path, ceremony, openings);
