@@ -1,9 +1,8 @@
-"""Bytes, canonical JSON, hashing, the group and Ed25519: "Bytes, numbers and files" to "Hashing" of docs/protocol.md."""
+"""Bytes, canonical JSON, the group, hashing and Ed25519, as docs/protocol.md has them."""
 
 import base64
 import hashlib
 import json
-import secrets
 from decimal import Decimal
 
 import rbcl
@@ -180,10 +179,6 @@ def lagrange(number, numbers):
     return value
 
 
-def random_weights(count):
-    return [secrets.randbits(128) for _ in range(count)]
-
-
 # Hashing
 
 
@@ -247,6 +242,11 @@ def merkle_root(leaves):
 
 
 # Forms
+
+
+def same(left, right):
+    """Also of one type: true is not 1."""
+    return canonical(left) == canonical(right)
 
 
 def text(value, most=None):

@@ -3,10 +3,9 @@
 import hashlib
 import unicodedata
 
+from basics import base64url
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from mnemonic import Mnemonic
-
-from basics import base64url
 
 
 def six_words(digest, what, language):

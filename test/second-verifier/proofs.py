@@ -3,8 +3,24 @@
 from itertools import accumulate
 
 from basics import (
-    ORDER, H, add, base32, challenge, generator, hold, lagrange, read_element, read_scalar, sha256, short,
-    signed_by, subtract, times, times_generator, u32, weighted,
+    ORDER,
+    H,
+    add,
+    base32,
+    challenge,
+    generator,
+    hold,
+    lagrange,
+    read_element,
+    read_scalar,
+    sha256,
+    short,
+    signed_by,
+    subtract,
+    times,
+    times_generator,
+    u32,
+    weighted,
 )
 
 # Ballots
@@ -89,8 +105,17 @@ class MixProof:
             for element in pair_of(encrypted):
                 read_element(element)
         self.statement = H(
-            "scrutin/v2/mix", ceremony.digest, ceremony.Y, ceremony.election_id, region, u32(batch), u32(mix), mixer,
-            inputs, outputs, self.C,
+            "scrutin/v2/mix",
+            ceremony.digest,
+            ceremony.Y,
+            ceremony.election_id,
+            region,
+            u32(batch),
+            u32(mix),
+            mixer,
+            inputs,
+            outputs,
+            self.C,
         )
         self.u = [challenge("scrutin/v2/mix-weight", self.statement, u32(j)) for j in range(count)]
         self.e = challenge("scrutin/v2/mix-challenge", self.statement, list(zip(self.C, self.L, self.F)), self.E)
@@ -133,8 +158,17 @@ class Opening:
         self.V = read_element(V1), read_element(V2)
         self.v = read_scalar(v)
         self.statement = H(
-            "scrutin/v2/opening", ceremony.digest, ceremony.Y, ceremony.election_id, region, u32(batch),
-            u32(trustee.number), trustee.name, trustee.K, inputs, self.D,
+            "scrutin/v2/opening",
+            ceremony.digest,
+            ceremony.Y,
+            ceremony.election_id,
+            region,
+            u32(batch),
+            u32(trustee.number),
+            trustee.name,
+            trustee.K,
+            inputs,
+            self.D,
         )
         self.d = [challenge("scrutin/v2/opening-weight", self.statement, u32(i)) for i in range(len(inputs))]
         self.o = challenge("scrutin/v2/opening-challenge", self.statement, *self.V)
@@ -158,6 +192,4 @@ def combine(inputs, openings):
     numbers = list(openings)
     factors = [lagrange(number, numbers) for number in numbers]
     B = [pair_of(encrypted)[1] for encrypted in inputs]
-    return [
-        subtract(B[i], weighted(factors, [openings[number][i] for number in numbers])) for i in range(len(inputs))
-    ]
+    return [subtract(B[i], weighted(factors, [openings[number][i] for number in numbers])) for i in range(len(inputs))]

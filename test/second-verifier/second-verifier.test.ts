@@ -17,3 +17,11 @@ describe("the vectors of the protocol", () => {
     expect(exitCode).toBe(0);
   });
 });
+
+describe("a verification", () => {
+  test("says that there is no bundle, and ends with 2", async () => {
+    const { exitCode, printed } = await runScript(python, "verify.py", [fileURLToPath(new URL(".", import.meta.url))]);
+    expect(printed).toMatch(/^This bundle cannot be read: there is no folder .*ceremony/);
+    expect(exitCode).toBe(2);
+  });
+});

@@ -7,8 +7,19 @@ from types import SimpleNamespace
 
 import proofs
 from basics import (
-    H, NEUTRAL, add, base64url, canonical, challenge, generator, lagrange, merkle_root, parse, scalar_bytes, sha256,
-    short, times, times_generator, u32,
+    H,
+    add,
+    base64url,
+    canonical,
+    challenge,
+    lagrange,
+    merkle_root,
+    parse,
+    scalar_bytes,
+    sha256,
+    short,
+    times,
+    times_generator,
 )
 from cards import card_seed, six_words, voter_key
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
