@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants } from "node:zlib";
 import { LANGUAGES } from "#core/language.ts";
@@ -7,7 +7,9 @@ import { AREAS } from "#infra/bundling/chunks.ts";
 import { buildGraph, type Graph, type Script } from "#infra/bundling/graph.ts";
 import { sitePage } from "#infra/bundling/page.ts";
 import { minifiedStyles, styleOrder } from "#infra/bundling/styles.ts";
+import { testPage } from "#infra/bundling/test-page.ts";
 import { contentHash } from "#infra/bundling/texts.ts";
+import { TEST_PAGE_PATH } from "#infra/site/rules.ts";
 import { PROJECT } from "#infra/sources.ts";
 
 /** Builds the site, for the laptop and for AWS alike. */
@@ -75,7 +77,7 @@ const inBrotli = (content: string): Promise<Buffer> =>
  * @param compressed a folder for the scripts once more, in brotli, which every browser reads that can run them
  */
 export async function bundleSite(folder: string, compressed: string): Promise<void> {
-  const { graphs, pages, texts, workers, styles } = await buildSite();
+  const [{ graphs, pages, texts, workers, styles }, ofTests] = await Promise.all([buildSite(), testPage()]);
   const scripts: readonly Pick<Script, "name" | "content">[] = [
     ...[...graphs.values()].flatMap(({ entry, later }) => [entry, ...later]),
     ...[...workers].map(([name, content]) => ({ name, content })),
@@ -85,6 +87,7 @@ export async function bundleSite(folder: string, compressed: string): Promise<vo
     ...[...scripts, styles].map(({ name, content }) => [name, content] as const),
     ...texts,
     ...[...pages].map(([name, page]) => [`${name}.html`, page] as const),
+    [basename(TEST_PAGE_PATH), ofTests],
   ];
   await Promise.all([
     ...files.map(([name, content]) => writeFile(join(folder, name), content)),

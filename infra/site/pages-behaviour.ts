@@ -12,7 +12,16 @@ import { S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import type { Construct } from "constructs";
 import type { SiteFiles } from "#infra/site/files.ts";
 import { siteHeaders } from "#infra/site/response-headers.ts";
-import { fileAt, HASHED_SCRIPTS, OFFICE_PATHS, previewOf, type SignInOrigins } from "#infra/site/rules.ts";
+import {
+  fileAt,
+  HASHED_SCRIPTS,
+  OFFICE_PATHS,
+  previewOf,
+  type SignInOrigins,
+  securityHeaders,
+  TEST_PAGE_PATH,
+  testPageHeaders,
+} from "#infra/site/rules.ts";
 
 /** Scripts are at their own addresses: the function, paid for with each call, has nothing to do for them. */
 export const SCRIPTS = HASHED_SCRIPTS;
@@ -38,7 +47,7 @@ export function pagesBehaviour(
   scope: Construct,
   { bucket, copied }: SiteFiles,
   { office, vote }: SignInOrigins,
-): Readonly<{ pages: BehaviorOptions; office: Readonly<Record<string, BehaviorOptions>> }> {
+): Readonly<{ pages: BehaviorOptions; withOwnHeaders: Readonly<Record<string, BehaviorOptions>> }> {
   const pageAddress = new EdgeFunction(scope, "PageAddress", {
     comment: "Every page's address leads to the page with its script",
     runtime: FunctionRuntime.JS_2_0,
@@ -58,14 +67,20 @@ export function pagesBehaviour(
     functionAssociations: [{ function: pageAddress, eventType: FunctionEventType.VIEWER_REQUEST }],
     compress: true,
   };
-  const headers = siteHeaders(scope, "SiteHeaders", { connectTo: vote, isOffice: false, comment: "Scrutin: the site" });
+  const headers = siteHeaders(scope, "SiteHeaders", { headers: securityHeaders(vote), comment: "Scrutin: the site" });
   const ofOffice = siteHeaders(scope, "OfficeHeaders", {
-    connectTo: office,
-    isOffice: true,
+    headers: securityHeaders(office),
     comment: "Scrutin: the office’s pages",
+  });
+  const ofTestPage = siteHeaders(scope, "TestPageHeaders", {
+    headers: testPageHeaders(),
+    comment: "Scrutin: the page that tests devices",
   });
   return {
     pages: { ...common, responseHeadersPolicy: headers },
-    office: Object.fromEntries(OFFICE_PATHS.map((path) => [path, { ...common, responseHeadersPolicy: ofOffice }])),
+    withOwnHeaders: {
+      ...Object.fromEntries(OFFICE_PATHS.map((path) => [path, { ...common, responseHeadersPolicy: ofOffice }])),
+      [TEST_PAGE_PATH]: { ...common, responseHeadersPolicy: ofTestPage },
+    },
   };
 }

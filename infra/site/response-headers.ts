@@ -1,7 +1,7 @@
 import { Duration } from "aws-cdk-lib";
 import { HeadersReferrerPolicy, ResponseHeadersPolicy } from "aws-cdk-lib/aws-cloudfront";
 import type { Construct } from "constructs";
-import { securityHeaders } from "#infra/site/rules.ts";
+import type { headersAt } from "#infra/site/rules.ts";
 
 /** Returning browsers use only TLS for two years, as preload lists require. The laptop has no TLS. */
 const strictTransportSecurity = {
@@ -15,9 +15,9 @@ const contentTypeOptions = { override: true };
 export function siteHeaders(
   scope: Construct,
   id: string,
-  { connectTo, isOffice, comment }: Readonly<{ connectTo: readonly string[]; isOffice: boolean; comment: string }>,
+  { headers, comment }: Readonly<{ headers: ReturnType<typeof headersAt>; comment: string }>,
 ): ResponseHeadersPolicy {
-  const { "content-security-policy": contentSecurityPolicy, ...others } = securityHeaders(connectTo, isOffice);
+  const { "content-security-policy": contentSecurityPolicy, ...others } = headers;
   return new ResponseHeadersPolicy(scope, id, {
     comment,
     securityHeadersBehavior: {

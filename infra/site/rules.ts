@@ -3,23 +3,22 @@
 /** Which other origins pages may connect to, by whose pages they are: identity providers, where people sign in. */
 export type SignInOrigins = Readonly<{ office: readonly string[]; vote: readonly string[] }>;
 
-/** Pages load scripts, styles and data from their own origin only. Scripts beside the page are the office's alone. */
-function contentSecurityPolicy(connectTo: readonly string[], isOffice: boolean): string {
-  const worker = isOffice ? "worker-src 'self'; " : "";
-  return (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
-    `connect-src ${["'self'", ...new Set(connectTo)].join(" ")}; ${worker}manifest-src 'self'; ` +
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; " +
-    `trusted-types ${isOffice ? "scrutin-worker" : "'none'"}`
-  );
-}
+/**
+ * Pages load scripts, styles and data from their own origin only. Scripts beside the page are started by one policy, which takes this site's
+ * alone (web/start-worker.ts): the office's, and the one that seals where trustees hold the key.
+ */
+const contentSecurityPolicy = (connectTo: readonly string[]): string =>
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
+  `connect-src ${["'self'", ...new Set(connectTo)].join(" ")}; worker-src 'self'; manifest-src 'self'; ` +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; " +
+  "trusted-types scrutin-worker";
 
 export const NOWHERE: SignInOrigins = { office: [], vote: [] };
 
 /** Sent with every file of the site. */
-export const securityHeaders = (connectTo: readonly string[] = [], isOffice = false) =>
+export const securityHeaders = (connectTo: readonly string[] = []) =>
   ({
-    "content-security-policy": contentSecurityPolicy(connectTo, isOffice),
+    "content-security-policy": contentSecurityPolicy(connectTo),
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "cross-origin-opener-policy": "same-origin",
@@ -29,11 +28,24 @@ export const securityHeaders = (connectTo: readonly string[] = [], isOffice = fa
 /** The console's pages, with headers of their own. `*` also matches slashes, and what no page is at. */
 export const OFFICE_PATHS = ["/fr/office*", "/en/office*"] as const;
 
+/** The page on which voters test devices: one file, which anybody may offer elsewhere (infra/bundling/test-page.ts). */
+export const TEST_PAGE_PATH = "/test.html";
+
+/** All is within the page, whose own policy names the digests of its script and style; both policies apply. */
+export const testPageHeaders = () =>
+  ({
+    ...securityHeaders(),
+    "content-security-policy":
+      "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; connect-src 'self'; " +
+      "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+  }) as const satisfies Readonly<Record<string, string>>;
+
 /** The headers of a path of the site. */
-export const headersAt = (path: string, { office, vote }: SignInOrigins) =>
-  OFFICE_PATHS.some((pattern) => path.startsWith(pattern.slice(0, -1)))
-    ? securityHeaders(office, true)
-    : securityHeaders(vote);
+export function headersAt(path: string, { office, vote }: SignInOrigins) {
+  if (path === TEST_PAGE_PATH) return testPageHeaders();
+  const isOffice = OFFICE_PATHS.some((pattern) => path.startsWith(pattern.slice(0, -1)));
+  return securityHeaders(isOffice ? office : vote);
+}
 
 /** The build puts a hash of the content into a file's name, so a name's content never changes. */
 export const CONTENT_HASH = /-[0-9a-f]{8}\.[a-z]+$/;

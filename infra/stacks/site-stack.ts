@@ -39,7 +39,7 @@ export class SiteStack extends Stack {
     const { key, apiDomain, certifiedBucket } = new OriginKeys(this, config, { asks: votingStack, deployment });
 
     const firewall = new Firewall(this, "Firewall", config);
-    const { pages, office } = pagesBehaviour(this, files, signInOrigins(config));
+    const { pages, withOwnHeaders } = pagesBehaviour(this, files, signInOrigins(config));
     const distribution = new Distribution(this, "Distribution", {
       comment: `Scrutin ${config.stage}`,
       defaultRootObject: "site-en.html",
@@ -47,7 +47,7 @@ export class SiteStack extends Stack {
       // The first pattern that fits is taken: the API's own come first.
       additionalBehaviors: {
         ...apiBehaviours(this, { config, key, apiDomain }),
-        ...office,
+        ...withOwnHeaders,
         ...certifiedBehaviour(this, config, certifiedBucket, pages),
         [SCRIPTS]: scriptsBehaviour(pages),
       },

@@ -17,12 +17,13 @@ const directive = (path: string, name: string): string | undefined =>
 
 test.each(["/en/office", "/fr/office/elections/1/roll"])("%s connects to the office's provider only", (path) => {
   expect(directive(path, "connect-src")).toBe("connect-src 'self' https://login.example.org");
-  expect(directive(path, "worker-src")).toBe("worker-src 'self'");
-  expect(directive(path, "trusted-types")).toBe("trusted-types scrutin-worker");
 });
 
 test.each(["/en", "/fr/vote/4", "/", "/site-en-01234567.js"])("%s connects to the voters' providers only", (path) => {
   expect(directive(path, "connect-src")).toBe("connect-src 'self' https://id.example.ca");
-  expect(directive(path, "worker-src")).toBeUndefined();
-  expect(directive(path, "trusted-types")).toBe("trusted-types 'none'");
+});
+
+test.each(["/en/office", "/fr/vote/4", "/en"])("%s starts no script beside the page but this site's own", (path) => {
+  expect(directive(path, "worker-src")).toBe("worker-src 'self'");
+  expect(directive(path, "trusted-types")).toBe("trusted-types scrutin-worker");
 });

@@ -4,7 +4,14 @@ import * as z from "zod";
 import { CERTIFIED_PATH } from "#core/published-bundle.ts";
 import openapi from "#functions/docs/openapi.json" with { type: "json" };
 import { REQUEST_ID_HEADER } from "#functions/runtime/request-id-header-contract.ts";
-import { HASHED_FILES, headersAt, isOfFunctions, OFFICE_PATHS, securityHeaders } from "#infra/site/rules.ts";
+import {
+  HASHED_FILES,
+  headersAt,
+  isOfFunctions,
+  OFFICE_PATHS,
+  securityHeaders,
+  TEST_PAGE_PATH,
+} from "#infra/site/rules.ts";
 import { sharedStage } from "#test/infra/shared-stages.ts";
 import type { Stage } from "#test/infra/stage.ts";
 
@@ -43,12 +50,13 @@ const Distribution = z.object({
 });
 const distribution = () =>
   stage.part("AWS::CloudFront::Distribution", "Distribution", Distribution).properties.DistributionConfig;
-const isOfOffice = ({ PathPattern = "" }) => OFFICE_PATHS.some((path) => path === PathPattern);
+const WITH_OWN_HEADERS = [...OFFICE_PATHS, TEST_PAGE_PATH];
+const hasOwnHeaders = ({ PathPattern = "" }) => WITH_OWN_HEADERS.some((path) => path === PathPattern);
 const PUBLISHED = `${CERTIFIED_PATH}*`;
 /** Of what functions answer. */
 const behaviours = () =>
   distribution().CacheBehaviors.filter(
-    (each) => ![HASHED_FILES[0], PUBLISHED].includes(each.PathPattern ?? "") && !isOfOffice(each),
+    (each) => ![HASHED_FILES[0], PUBLISHED].includes(each.PathPattern ?? "") && !hasOwnHeaders(each),
   );
 /** As CloudFront chooses: the first pattern that fits. */
 const behaviourOf = (path: string) => {
@@ -100,7 +108,7 @@ describe("CloudFront", () => {
   it("serves scripts as it serves pages, but without calling a function for each", () => {
     const { CacheBehaviors, DefaultCacheBehavior } = distribution();
     const [scripts, ...others] = CacheBehaviors.filter(
-      (each) => !isOfOffice(each) && each.PathPattern !== PUBLISHED,
+      (each) => !hasOwnHeaders(each) && each.PathPattern !== PUBLISHED,
     ).slice(behaviours().length);
     expect(others).toEqual([]);
     expect(DefaultCacheBehavior.FunctionAssociations).toHaveLength(1);
@@ -117,17 +125,19 @@ describe("CloudFront", () => {
     expect(published.FunctionAssociations ?? []).toEqual([]);
   });
 
-  it("serves the office's pages as it serves pages, but for their headers, and after what functions answer", () => {
+  it("serves the office's pages and the page that tests devices as it serves pages, but for their headers, and after what functions answer", () => {
     const { CacheBehaviors, DefaultCacheBehavior } = distribution();
-    const places = CacheBehaviors.flatMap((each, place) => (isOfOffice(each) ? [place] : []));
-    expect(places).toEqual([behaviours().length, behaviours().length + 1]);
-    for (const { PathPattern, ResponseHeadersPolicyId, ...others } of CacheBehaviors.filter(isOfOffice)) {
+    const places = CacheBehaviors.flatMap((each, place) => (hasOwnHeaders(each) ? [place] : []));
+    expect(places).toEqual([0, 1, 2].map((place) => behaviours().length + place));
+    for (const { PathPattern, ResponseHeadersPolicyId, ...others } of CacheBehaviors.filter(hasOwnHeaders)) {
       expect({ ...others, PathPattern: undefined, ResponseHeadersPolicyId: undefined }).toEqual({
         ...DefaultCacheBehavior,
         PathPattern: undefined,
         ResponseHeadersPolicyId: undefined,
       });
-      expect(stage.read(ResponseHeadersPolicyId)).toBe("OfficeHeaders");
+      expect(stage.read(ResponseHeadersPolicyId)).toBe(
+        PathPattern === TEST_PAGE_PATH ? "TestPageHeaders" : "OfficeHeaders",
+      );
     }
   });
 

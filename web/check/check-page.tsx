@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { isTrustees } from "#core/contest.ts";
 import type { Language } from "#core/language.ts";
 import { groupTrackingCode, readTrackingCode, type TrackingCodeFault } from "#core/tracking-code.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
@@ -10,8 +11,12 @@ import { type Place, takeReceiptLink } from "#web/navigation.ts";
 import type { ReceiptLink } from "#web/receipt-link.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
 import { AboutVote, Heading } from "#web/shell/heading.tsx";
+import { lazily } from "#web/shell/lazy-page.tsx";
 import { InputFault } from "#web/vote/step.tsx";
 import "#web/styles/stub.css";
+
+/** The same part as a ballot's, named here once more: shared, its name would be a file of its own. */
+const Trustees = lazily("trustees", async () => (await import("#web/trustees/trustees.tsx")).Trustees);
 
 /** The public elections, and the one that a link names: one for rehearsal is in no list. */
 async function electionsWith(
@@ -131,6 +136,7 @@ function Check({
           <WhereItIs found={found} elections={elections} linked={linked} />
         )}
       </div>
+      {linked !== undefined && isTrustees(linked.definition) && <Trustees at="check" electionId={linked.election_id} />}
     </>
   );
 }

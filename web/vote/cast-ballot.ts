@@ -20,7 +20,7 @@ export type SignIn = Readonly<{
 }>;
 
 /** Ends early when the browser comes back online. */
-const pause: Pause = (ms) =>
+export const pause: Pause = (ms) =>
   new Promise((resolve) => {
     const done = (): void => {
       clearTimeout(timer);
@@ -111,7 +111,11 @@ export function noteAltered(electionId: string): void {
 }
 
 /** Updates the session, which the page follows if it is there. */
-function reporter(election: PublicElection, regionId: string, attempt: AbortController): (casting: Casting) => void {
+export function reporter(
+  election: PublicElection,
+  regionId: string,
+  attempt: AbortController,
+): (casting: Casting) => void {
   return (casting) => {
     if (attempt.signal.aborted) return;
     const { altered = alteredCodes(casting), isAlteredNoted } = sessionOf(election.election_id);

@@ -22,9 +22,16 @@ export function IdentityStep({
   election,
   session,
   update,
+  why,
   next,
   onFilled,
-}: Omit<StepProps, "regionId"> & Readonly<{ next: string; onFilled: () => void }>) {
+}: Omit<StepProps, "regionId"> &
+  Readonly<{
+    /** What the fields are for, where it is something else than to be found on the roll. */
+    why?: string;
+    next: string;
+    onFilled: () => void;
+  }>) {
   const t = useMessages();
   const language = useLanguage();
   const form = useRef<HTMLFormElement>(null);
@@ -59,7 +66,7 @@ export function IdentityStep({
   return (
     <form ref={form} onSubmit={submit} noValidate autocomplete="off">
       <Heading text={t.identity.title} isRefused={isRefused} />
-      <p>{t.identity.why}</p>
+      <p>{why ?? t.identity.why}</p>
       <InputFault id="identity-refusal" text={isRefused ? t.identity.summary : undefined} />
       {election.credential_fields.map((field) => (
         <TypedField

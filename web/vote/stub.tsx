@@ -17,7 +17,7 @@ import { SignIn } from "#web/vote/sign-in-parts.ts";
 import { StepLine } from "#web/vote/step.tsx";
 import { Altered, StillQueued } from "#web/vote/stub-parts.tsx";
 
-type StubProps = Readonly<{
+export type StubProps = Readonly<{
   election: PublicElection;
   casting: Casting;
   session: Session;
@@ -51,7 +51,7 @@ export function Stub({ election, casting, session, update }: StubProps) {
   );
 }
 
-function Outcome({ tone, title, lines }: Words) {
+export function Outcome({ tone, title, lines }: Words) {
   return (
     <div role="status" class={`outcome ${tone}`}>
       <Heading text={title} />
@@ -64,7 +64,7 @@ function Outcome({ tone, title, lines }: Words) {
   );
 }
 
-function WhatNext({ election, casting, update }: Pick<StubProps, "election" | "casting" | "update">) {
+export function WhatNext({ election, casting, update }: Pick<StubProps, "election" | "casting" | "update">) {
   const t = useMessages();
   const language = useLanguage();
   const electionId = election.election_id;

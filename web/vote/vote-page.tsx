@@ -1,29 +1,30 @@
 import { useLayoutEffect, useState } from "preact/hooks";
-import { asksForRegion, votingRegionId } from "#core/contest.ts";
+import { asksForRegion, isTrustees, votingRegionId } from "#core/contest.ts";
 import { checkCredentials } from "#core/credential.ts";
-import type { Language } from "#core/language.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import { preload } from "#web/load-part.ts";
 import { useBilingual, useLanguage, useMessages } from "#web/messages/catalogue.ts";
-import { correct, go, goBack, type Place, type Step, takeReceiptLink } from "#web/navigation.ts";
+import { correct, go, goBack, type Place, type Step } from "#web/navigation.ts";
 import { writePath } from "#web/router.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
 import { AboutVote } from "#web/shell/heading.tsx";
 import { askElection } from "#web/shell/seen-elections.ts";
 import { BallotStep } from "#web/vote/ballot-step.tsx";
 import { CannotSeal, useCanSeal } from "#web/vote/can-seal.tsx";
-import { castBallot, followReceipt, resumeReceipt } from "#web/vote/cast-ballot.ts";
+import { castBallot } from "#web/vote/cast-ballot.ts";
 import { isUnsent } from "#web/vote/casting.ts";
 import { IdentityStep } from "#web/vote/identity-step.tsx";
 import { forget } from "#web/vote/kept.ts";
+import { OwnRegion } from "#web/vote/own-region.tsx";
 import { PollsNotice } from "#web/vote/polls-notice.tsx";
-import { RegionStep } from "#web/vote/region-step.tsx";
+import { resume } from "#web/vote/resume.ts";
 import { ReviewStep } from "#web/vote/review-step.tsx";
 import { useSafeguards } from "#web/vote/safeguards.ts";
-import { ballotOf, endSession, type Session, sessionOf, updateSession, useSessions } from "#web/vote/session.ts";
+import { ballotOf, type Session, sessionOf, updateSession, useSessions } from "#web/vote/session.ts";
 import { SignIn } from "#web/vote/sign-in-parts.ts";
 import { StepLine, type StepProps } from "#web/vote/step.tsx";
 import { Stub } from "#web/vote/stub.tsx";
+import { Trustees } from "#web/vote/trustees-parts.ts";
 import { WaitingStep } from "#web/vote/waiting-step.tsx";
 import "#web/styles/ballot.css";
 import "#web/styles/stub.css";
@@ -48,12 +49,15 @@ function BallotPage({ electionId, regionId, place }: Props) {
   }, [paperId]);
   if (answer === undefined || paperId) return <Loading />;
   if (answer.kind !== "ok") return <Failure answer={answer} retry={retry} />;
+  const vote = { election: answer.body, linkedRegionId: regionId, place };
   return (
     <AboutVote value={inLanguage(answer.body.title)}>
-      <Vote election={answer.body} linkedRegionId={regionId} place={place} />
+      {isTrustees(answer.body.definition) ? <Trustees at="vote" {...vote} /> : <Vote {...vote} />}
     </AboutVote>
   );
 }
+
+type VoteProps = Readonly<{ election: PublicElection; linkedRegionId: string | undefined; place: Place }>;
 
 /** The step asked for, or the first one before it that is incomplete. */
 function reachableStep(asked: Step, { definition }: PublicElection, regionId: string, session: Session): Step {
@@ -70,25 +74,7 @@ function reachableStep(asked: Step, { definition }: PublicElection, regionId: st
   return "review";
 }
 
-/** From a link, or from before a reload. */
-function resume(language: Language, election: PublicElection, regionId: string, step: Step): void {
-  const electionId = election.election_id;
-  const link = takeReceiptLink();
-  const { casting } = sessionOf(electionId);
-  if (isUnsent(casting)) return;
-  if (link?.requestId !== undefined) {
-    endSession(electionId);
-    followReceipt(api, language, election, { ...link, regionId, requestId: link.requestId });
-  } else if (step === "stub" && casting === undefined) {
-    resumeReceipt(api, language, election);
-  }
-}
-
-function Vote({
-  election,
-  linkedRegionId,
-  place,
-}: Readonly<{ election: PublicElection; linkedRegionId: string | undefined; place: Place }>) {
+function Vote({ election, linkedRegionId, place }: VoteProps) {
   const language = useLanguage();
   const inLanguage = useBilingual();
   const { definition, election_id: electionId } = election;
@@ -121,21 +107,6 @@ function Vote({
     <>
       <StepLine election={election} step={shown} />
       <ShownStep election={election} regionId={regionId} session={session} update={update} shown={shown} />
-    </>
-  );
-}
-
-function OwnRegion({ election }: Readonly<{ election: PublicElection }>) {
-  const language = useLanguage();
-  return (
-    <>
-      <StepLine election={election} step="region" />
-      <RegionStep
-        election={election}
-        onChosen={(regionId) =>
-          go({ path: writePath(language, { page: "vote", electionId: election.election_id, regionId }) })
-        }
-      />
     </>
   );
 }

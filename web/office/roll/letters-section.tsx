@@ -5,7 +5,6 @@ import { useLanguage } from "#web/messages/catalogue.ts";
 import { useOfficeMessages } from "#web/office/messages/words.ts";
 import script from "#web/office/roll/cards.worker";
 import { FilePick } from "#web/office/roll/file-pick.tsx";
-import { type Asking, startAsking } from "#web/office/roll/worker-asking.ts";
 import type { AskedCards, MadeCards, ToldCards } from "#web/office/roll/worker-messages.ts";
 import { officePost } from "#web/office/shell/answers.tsx";
 import { SelectField } from "#web/office/shell/field.tsx";
@@ -13,6 +12,7 @@ import type { OfficeAnswer } from "#web/office/shell/office-api.ts";
 import { ProgressBar } from "#web/office/shell/progress-bar.tsx";
 import { useToldAnswer } from "#web/office/shell/told-answer.ts";
 import { saveBlob } from "#web/save-file.ts";
+import { type Asking, startAsking } from "#web/worker-asking.ts";
 
 const ROLL_FILE = "roll.csv";
 const isLetters = ({ name }: Made): boolean => name.endsWith(".pdf");

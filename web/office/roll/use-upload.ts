@@ -4,12 +4,12 @@ import type { BegunImport, EnteredImport, ImportPlan } from "#functions/office-r
 import { useLanguage } from "#web/messages/catalogue.ts";
 import script from "#web/office/roll/sheet.worker";
 import type { Headings, Mapping, SheetSummary } from "#web/office/roll/sheet-reading.ts";
-import { type Asking, startAsking } from "#web/office/roll/worker-asking.ts";
 import type { AskedSheet, ToldSheet } from "#web/office/roll/worker-messages.ts";
 import { officePost, officePut } from "#web/office/shell/answers.tsx";
 import type { OfficeAnswer } from "#web/office/shell/office-api.ts";
 import { useToldAnswer } from "#web/office/shell/told-answer.ts";
 import { saveBlob } from "#web/save-file.ts";
+import { type Asking, startAsking } from "#web/worker-asking.ts";
 
 /** A file of voters from the browser to the roll: read, sent block by block, compared, written. */
 

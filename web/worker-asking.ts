@@ -1,4 +1,4 @@
-import { startWorker } from "#web/office/shell/start-worker.ts";
+import { startWorker } from "#web/start-worker.ts";
 
 /** One script beside the page, asked and listened to. */
 export type Asking<Ask, Told> = Readonly<{
