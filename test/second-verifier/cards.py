@@ -3,17 +3,19 @@
 import hashlib
 import unicodedata
 
-from basics import base64url
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from mnemonic import Mnemonic
 
+from basics import base64url
 
-def six_words(digest, what, language):
-    """The language is english or french."""
+
+def six_words(digest, what):
+    """In English and in French."""
     salt = f"scrutin/v2/words|{what}".encode()
     bits = int.from_bytes(hashlib.scrypt(digest, salt=salt, n=2**14, r=8, p=1, dklen=9), "big") >> 6
-    words = Mnemonic(language).wordlist
-    return " ".join(unicodedata.normalize("NFC", words[bits >> shift & 2047]) for shift in range(55, -1, -11))
+    lists = [Mnemonic(language).wordlist for language in ("english", "french")]
+    places = [bits >> shift & 2047 for shift in range(55, -1, -11)]
+    return [" ".join(unicodedata.normalize("NFC", words[place]) for place in places) for words in lists]
 
 
 def normalised(text):

@@ -2,8 +2,9 @@
 
 from collections import Counter
 
-from basics import canonical, hold, without
+from basics import canonical, hold, same, without
 from selections import BLANK, SPOILED, choices_of, regions_of, selection_of
+from winners import check_winners
 
 MAY_CHANGE = ("$schema", "opensAt", "closesAt", "summary", "contact", "cancelled", "corrections", "lots", "biographies")
 WITH_ID = {"candidates": "candidateId", "parties": "partyId"}
@@ -39,19 +40,24 @@ def parts_of(definition, selection):
     return selection.split(">")
 
 
+def standing(definition, region):
+    """The choices of a region that count."""
+    gone = {c["candidateId"] for c in definition.get("candidates", []) if "withdrawnAt" in c}
+    if definition.get("withdrawn") == "count":
+        gone = set()
+    return [choice for choice in choices_of(definition, region) if choice not in gone]
+
+
 def contest_of(definition, region, counts, aside):
     """What a certificate must say of a region, as far as a count without rounds goes."""
     method = definition["votingMethod"]
-    candidates = definition.get("candidates", [])
-    withdrawn = {c["candidateId"] for c in candidates if "withdrawnAt" in c}
-    if method in ("single_choice", "choose") and definition.get("withdrawn") == "count":
-        withdrawn = set()
+    stand = standing(definition, region)
     votes = {choice: 0 for choice in choices_of(definition, region)}
     spoiled, total = aside + counts[SPOILED], 0
     for selection, count in counts.items():
         if selection in (SPOILED, BLANK):
             continue
-        named = [name for name in parts_of(definition, selection) if name not in withdrawn]
+        named = [name for name in parts_of(definition, selection) if name in stand]
         if not named:
             spoiled += count
             continue
@@ -63,19 +69,18 @@ def contest_of(definition, region, counts, aside):
 
 
 def check_counts(certificate, opened, lines, set_aside):
-    definition = certificate["definition"]
-    regions = regions_of(definition)
-    told = {contest["regionId"]: contest for contest in certificate["contests"]}
-    hold(list(told) == regions and len(certificate["contests"]) == len(told), "the contests are not the regions")
-    sums = Counter()
-    for region in regions:
+    """That each region's numbers are those of its elements; that they add up is checked elsewhere."""
+    definition, counts, on_roll = certificate["definition"], certificate["counts"], certificate["onRoll"]
+    whole, choices = Counter(), {}
+    for region, told in zip(regions_of(definition), certificate["contests"]):
         aside = sum(item["regionId"] == region for item in set_aside)
-        made = contest_of(definition, region, histogram(definition, region, opened[region]), aside)
+        selections = histogram(definition, region, opened[region])
+        made = contest_of(definition, region, selections, aside)
         for name, number in made.items():
-            hold(told[region].get(name) == number, f"region {region}: {name} should be {number}")
-        sums.update({name: made[name] for name in ("ballots", "blank", "spoiled", "total")})
-    counts = certificate["counts"]
-    for name, number in (("blank", sums["blank"]), ("spoiled", sums["spoiled"]), ("counted", sums["total"])):
-        hold(counts[name] == number, f"counts: {name} should be {number}")
-    hold(counts["setAside"] == len(set_aside), "counts: setAside")
-    hold(counts["cast"] == lines + len(set_aside) == sums["ballots"], "counts: cast")
+            hold(same(told[name], number), f"region {region}: {name} should be {number}")
+        check_winners(definition, told, selections, standing(definition, region), on_roll.get(region, 0), aside)
+        whole.update(selections)
+        choices.update(dict.fromkeys(standing(definition, region)))
+    check_winners(definition, certificate["wholeCountry"], whole, list(choices), sum(on_roll.values()), len(set_aside))
+    hold(same(counts["setAside"], len(set_aside)), "counts: setAside")
+    hold(same(counts["cast"], lines + len(set_aside)), "counts: cast")

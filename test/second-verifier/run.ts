@@ -1,14 +1,19 @@
 import { execFile } from "node:child_process";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type PythonTool, pythonWith } from "#local/endpoint/python.ts";
 
 const fileBeside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
+const FOLDER = fileBeside("../../.scrutin/second-verifier/");
+/** Where Python keeps what it compiled: not beside the sources. */
+const ENVIRONMENT = { ...process.env, PYTHONPYCACHEPREFIX: join(FOLDER, "compiled") };
+
 const SECOND_VERIFIER: PythonTool = {
   name: "the second verifier, written from docs/protocol.md alone,",
   module: "rbcl, cryptography, mnemonic",
   requirements: fileBeside("requirements.txt"),
-  folder: fileBeside("../../.scrutin/second-verifier/"),
+  folder: FOLDER,
   orElse: "Without it nobody holds the first verifier to the protocol, so its test fails.",
 };
 
@@ -32,7 +37,7 @@ function checksIn(printed: string): ReadonlyMap<string, boolean> {
 /** Runs `verify.py` or `vectors.py`. Whatever it exits with is an answer, and a trace on stderr is part of what it printed. */
 export function runScript(python: string, script: string, args: readonly string[]): Promise<Findings> {
   return new Promise((resolve) => {
-    execFile(python, ["-B", fileBeside(script), ...args], (error, stdout, stderr) => {
+    execFile(python, [fileBeside(script), ...args], { env: ENVIRONMENT }, (error, stdout, stderr) => {
       const exitCode = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
       resolve({ exitCode, checks: checksIn(stdout), printed: stdout + stderr });
     });

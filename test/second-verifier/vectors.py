@@ -5,6 +5,8 @@ import re
 import sys
 from types import SimpleNamespace
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 import proofs
 from basics import (
     H,
@@ -22,7 +24,6 @@ from basics import (
     times_generator,
 )
 from cards import card_seed, six_words, voter_key
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from selections import first_plaintext
 
 DIGEST = bytes(range(32))
@@ -38,7 +39,7 @@ def hashing():
         "H": proofs.generators(1)[0],
         "h1": proofs.generators(1)[1],
         "lambdaOf1And3": [scalar_bytes(lagrange(number, [1, 3])) for number in (1, 3)],
-        "words": {"en": six_words(DIGEST, "ceremony", "english"), "fr": six_words(DIGEST, "ceremony", "french")},
+        "words": dict(zip(("en", "fr"), six_words(DIGEST, "ceremony"))),
     }
 
 
