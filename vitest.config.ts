@@ -16,6 +16,7 @@ const quiet = { POWERTOOLS_LOG_LEVEL: "SILENT", POWERTOOLS_METRICS_DISABLED: "tr
 
 /** Files that start whole systems, or kill processes. */
 const PROCESSES = [
+  "test/admin/trustees/killed.test.ts",
   "test/load/{attack,clients,faults}.test.ts",
   "test/local/{function-host,office-secrecy,secrecy,stream-mapping}.test.ts",
   "test/local/start/*.test.ts",

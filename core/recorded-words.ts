@@ -19,6 +19,7 @@ type Beginning =
   | "letters made"
   | "lot drawn"
   | "tallies recounted"
+  | "box sealed"
   | "certified"
   | "published"
   | "pepper destroyed";
@@ -89,6 +90,7 @@ const inFrench = (at: (instant?: string) => string): Readonly<Record<Beginning, 
     /^ from (\d+) ballots, (\d+) counts replaced$/,
     (ballots, counts) => `recomptage, bulletins\u00a0: ${ballots}, comptes remplacés\u00a0: ${counts}`,
   ],
+  "box sealed": [/^, SHA-256 (\S+)$/, (sha256) => `urne scellée, SHA-256 ${sha256}`],
   certified: [/^, Merkle root (\S+)$/, (root) => `certification, racine de Merkle ${root}`],
   published: [/^, certificate SHA-256 (\S+)$/, (sha256) => `publication, SHA-256 du certificat ${sha256}`],
   "pepper destroyed": [/^$/, () => "destruction du poivre"],

@@ -6,7 +6,10 @@ import type { Stamped } from "#storage/stamp.ts";
 const text = (value: AttributeValue | undefined): string => value?.S ?? "";
 const bytes = (value: AttributeValue | undefined): Uint8Array => value?.B ?? new Uint8Array();
 
-function ballotIn(item: Record<string, AttributeValue>): Stamped {
+/** `signature` is its voter's, where trustees hold the election's key. */
+export type StoredBallot = Stamped & Readonly<{ signature?: Uint8Array | undefined }>;
+
+function ballotIn(item: Record<string, AttributeValue>): StoredBallot {
   return {
     hash: text(item.hash),
     electionId: text(item.electionId),
@@ -16,6 +19,7 @@ function ballotIn(item: Record<string, AttributeValue>): Stamped {
     stamp: bytes(item.stamp),
     trackingCode: text(item.trackingCode),
     castAt: text(item.castAt),
+    signature: item.signature?.B,
   };
 }
 
@@ -27,7 +31,7 @@ export async function* storedBallots(
   client: DynamoDBClient,
   votesTable: string,
   { segment, of, electionId }: Selected,
-): AsyncGenerator<Readonly<{ ballots: readonly Stamped[]; scanned: number }>> {
+): AsyncGenerator<Readonly<{ ballots: readonly StoredBallot[]; scanned: number }>> {
   const pages = paginateScan(
     { client },
     {
@@ -35,7 +39,7 @@ export async function* storedBallots(
       Segment: segment,
       TotalSegments: of,
       ConsistentRead: true,
-      ProjectionExpression: "#hash, electionId, regionId, oneTimeKey, envelope, stamp, trackingCode, castAt",
+      ProjectionExpression: "#hash, electionId, regionId, oneTimeKey, envelope, stamp, trackingCode, castAt, signature",
       ExpressionAttributeNames: { "#hash": "hash" },
       ...(electionId !== undefined && {
         FilterExpression: "electionId = :electionId",

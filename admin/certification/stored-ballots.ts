@@ -1,6 +1,5 @@
 import type { Connection } from "#admin/connection/connection.ts";
-import type { Stamped } from "#storage/stamp.ts";
-import { storedBallots } from "#storage/stored-ballots.ts";
+import { type StoredBallot, storedBallots } from "#storage/stored-ballots.ts";
 
 /** Segments of the scan, read in parallel. */
 const SCAN_SEGMENTS = 8;
@@ -9,7 +8,7 @@ const SCAN_SEGMENTS = 8;
 export async function readStoredBallots(
   { dynamodb, votesTable }: Connection,
   electionId: string,
-  onPage: (ballots: readonly Stamped[]) => Promise<void>,
+  onPage: (ballots: readonly StoredBallot[]) => Promise<void>,
 ): Promise<void> {
   const readSegment = async (segment: number): Promise<void> => {
     for await (const { ballots } of storedBallots(dynamodb, votesTable, { segment, of: SCAN_SEGMENTS, electionId })) {

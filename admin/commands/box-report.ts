@@ -60,6 +60,15 @@ function describeSetAside({ box }: Bundle): readonly string[] {
   return [...counts].map(([why, count]) => `set aside: ${grouped(count)} ${SET_ASIDE_WORDS[why]}`);
 }
 
+export function describeSealed(bundle: Bundle): string {
+  return [
+    `sealed ${ballots(bundle)} of election ${bundle.ceremony.electionId} in ${bundle.folder}`,
+    ...describeSetAside(bundle),
+    `box.json has the SHA-256 ${bundle.box.sha256}: tell it to every trustee, who compares`,
+    ...nextIn(bundle),
+  ].join("\n");
+}
+
 /** Who has done what. */
 export function describeBox(bundle: Bundle): string {
   const { ceremony, box } = bundle;

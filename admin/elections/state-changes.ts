@@ -9,6 +9,8 @@ const CERTIFIED = "certified";
 const SHREDDED = "pepper destroyed" satisfies Recorded;
 
 export const certifiedAs = (merkleRoot: string): Recorded => `${CERTIFIED}, Merkle root ${merkleRoot}`;
+/** @param sha256 of `box.json` */
+export const boxSealed = (sha256: string): Recorded => `box sealed, SHA-256 ${sha256}`;
 export const shredded = (): Recorded => SHREDDED;
 
 export const isCertification = ({ what }: StateChange): boolean => what.startsWith(CERTIFIED);

@@ -22,26 +22,29 @@ export async function addRollLines(file: string, sorter: LineSorter): Promise<vo
   }
 }
 
-/** A roll's leaves in order, one at a time, and its root when all are taken. */
-export function rollLeaves(sorted: AsyncGenerator<string>) {
+/** A roll's leaves in order, one at a time. */
+export type RollLeaves = Readonly<{
+  /** Whether this leaf is on the roll; leaves are asked for in their order. */
+  has(sought: string): Promise<boolean>;
+  /** The Merkle root over all, in hexadecimal; asked for last. */
+  root(): Promise<string>;
+}>;
+
+export function rollLeaves(sorted: AsyncGenerator<string>): RollLeaves {
   const tree = merkleTree((bytes) => createHash("sha256").update(bytes).digest());
-  let leaf = "";
+  let leaf: string | undefined = "";
   const advance = async (): Promise<void> => {
     const next = await sorted.next();
-    leaf = next.done === true ? "" : next.value;
-    if (leaf !== "") tree.add(Buffer.from(leaf));
+    leaf = next.done === true ? undefined : next.value;
+    if (leaf !== undefined) tree.add(Buffer.from(leaf));
   };
   return {
-    /** Whether this leaf is on the roll; leaves are asked for in their order. */
-    async has(sought: string): Promise<boolean> {
-      if (leaf === "") await advance();
-      while (leaf !== "" && leaf < sought) await advance();
+    async has(sought) {
+      while (leaf !== undefined && leaf < sought) await advance();
       return leaf === sought;
     },
-    /** In hexadecimal. */
-    async root(): Promise<string> {
-      do await advance();
-      while (leaf !== "");
+    async root() {
+      while (leaf !== undefined) await advance();
       return Buffer.from(tree.root()).toString("hex");
     },
   };

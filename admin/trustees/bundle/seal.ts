@@ -84,6 +84,9 @@ async function writeBundle(folder: string, options: SealOptions): Promise<BoxFil
     throw new EnglishRefusal(`${options.ceremony}: voters encrypted for another key than the one of this ceremony.`);
   }
   const { rollRoot } = await readRollStatement(options.ceremony, ceremony);
+  if (inForce(opening.opening, opening.changes).roll.rollRoot !== rollRoot) {
+    throw new EnglishRefusal(`${options.ceremony}: roll.json is not of the roll that was stated before voting opened.`);
+  }
   await cp(options.ceremony, ceremonyFolderIn(folder), { recursive: true });
   await cp(options.roll, rollPath(folder));
   await writeNewFile(join(folder, BUNDLE_FILES.opening), opening.text);

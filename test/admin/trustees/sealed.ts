@@ -3,7 +3,6 @@ import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeBundle } from "#admin/trustees/bundle/seal.ts";
-import type { StoredBallot } from "#admin/trustees/bundle/seal-lines.ts";
 import { closeCeremony } from "#admin/trustees/close.ts";
 import { joinCeremony } from "#admin/trustees/join.ts";
 import { makeKeyFile, type OpenKey, openKeyFile } from "#admin/trustees/key-file.ts";
@@ -29,6 +28,7 @@ import { nodeCards } from "#storage/card-engine.ts";
 import { fingerprintOf, signStatement } from "#storage/signing-key.ts";
 import { stampOf } from "#storage/stamp.ts";
 import { readStatedOpening } from "#storage/stated-opening.ts";
+import type { StoredBallot } from "#storage/stored-ballots.ts";
 import { nodeTrustees } from "#storage/trustee-engine.ts";
 import { PASSPHRASE } from "#test/admin/trustees/meeting.ts";
 import { BY_TRUSTEES, race } from "#test/definitions.ts";
@@ -53,6 +53,7 @@ export type Meeting = Election &
   Readonly<{
     place: string;
     path(name: string): string;
+    opening: Opening;
     keyFile(number: number): string;
     key(number: number): Promise<OpenKey>;
     /** Seals these ballots. Gives the bundle's folder. */
@@ -70,11 +71,13 @@ export type Asked = Readonly<{
   definition?: ElectionDefinition;
   /** Numbers of the trustees who sign the roll; all by default. */
   signRoll?: readonly number[];
+  /** The election's, where a system has them. */
+  keys?: Readonly<{ stamp: KeyObject; signing: KeyObject }>;
 }>;
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash("sha256").update(bytes).digest();
 
-const newVoter = (regionId: string): Voter => {
+export const newVoter = (regionId: string): Voter => {
   const seed = new Uint8Array(randomBytes(32));
   return { regionId, key: { seed, voterKey: toBase64Url(nodeCards.publicKey(seed)) } };
 };
@@ -170,15 +173,15 @@ export async function prepare(asked: Asked): Promise<Meeting> {
     await writeFile(join(folder, `roll-trustee-${number}.json`), canonicalText(file));
   }
 
-  const { privateKey: signingKey } = generateKeyPairSync("ed25519");
+  const signingKey = asked.keys?.signing ?? generateKeyPairSync("ed25519").privateKey;
   const opened: OpeningStatement = {
     ...{ format: "scrutin-opening-2", statedAt: "2025-12-31T00:00:00.000Z", definition },
     ...{ publicKey: ceremony.publicKey, signingKey: fingerprintOf(signStatement(signingKey, {})), onRoll, rollRoot },
   };
   const opening: Opening = { statement: opened, signature: signStatement(signingKey, opened) };
-  const stampKey = createSecretKey(randomBytes(32));
+  const stampKey = asked.keys?.stamp ?? createSecretKey(randomBytes(32));
   return {
-    ...{ place, path, keyFile, definition, ceremony, stampKey, voters },
+    ...{ place, path, keyFile, definition, ceremony, opening, stampKey, voters },
     key: (number) => openKeyFile(keyFile(number), PASSPHRASE),
     async seal(ballots, name = "bundle") {
       await makeBundle({
