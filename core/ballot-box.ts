@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { CertifiedActs } from "#core/certified-acts.ts";
 import { ContestResult } from "#core/certified-result.ts";
+import { isTrustees } from "#core/contest.ts";
 import { ElectionDefinition } from "#core/election.ts";
 import { StruckCounts } from "#core/opening.ts";
 
@@ -76,18 +77,40 @@ export type CertifiedCounts = Readonly<z.infer<typeof CertifiedCounts>>;
 
 /** Changes whenever a certificate, or a definition in it, may hold something else than before. */
 export const CERTIFICATE_FORMAT = "scrutin-certificate-4";
+/** Where trustees hold the key. */
+export const TRUSTEES_CERTIFICATE_FORMAT = "scrutin-certificate-5";
 /** Still verified, by the rules of its time. */
 export const OLD_CERTIFICATE_FORMAT = "scrutin-certificate-3";
 
-/** The statement that is signed. */
-export const Certificate = z.strictObject({
-  format: z.enum([CERTIFICATE_FORMAT, OLD_CERTIFICATE_FORMAT]),
+const Sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** The files of a box that trustees mixed and opened, each by its SHA-256 in hexadecimal. */
+export const CertifiedTrustees = z.strictObject({
+  /** SHA-256 of the ceremony's record, in base64url (core/trustees/ceremony/record.ts). */
+  ceremony: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  /** Of the roll as registrar and trustees signed it, in canonical JSON. */
+  signedRoll: Sha256Hex,
+  /** Of `box.json`. */
+  box: Sha256Hex,
+  /** Of `mix-1.json` and so on. */
+  mixes: z.array(Sha256Hex),
+  /** Of the openings that were counted, by trustee. */
+  openings: z.array(z.strictObject({ trustee: z.number().int().positive(), sha256: Sha256Hex })),
+  /** Of `opened.bin`. */
+  opened: Sha256Hex,
+});
+export type CertifiedTrustees = Readonly<z.infer<typeof CertifiedTrustees>>;
+
+const CertificateShape = z.strictObject({
+  format: z.enum([CERTIFICATE_FORMAT, TRUSTEES_CERTIFICATE_FORMAT, OLD_CERTIFICATE_FORMAT]),
   certifiedAt: z.iso.datetime(),
   /** SHA-256 of the opening statement that the ballots are sealed for, in hexadecimal (core/opening.ts). */
   opening: z.string().regex(/^[0-9a-f]{64}$/),
   definition: ElectionDefinition,
-  /** X25519, 32 bytes, base64url: what the envelopes are sealed to. */
+  /** X25519, 32 bytes, base64url: what the envelopes are sealed to; the trustees' key where they hold it. */
   publicKey: z.string(),
+  /** What trustees made of the box. */
+  trustees: z.optional(CertifiedTrustees),
   /** Over the lines of the box, in hexadecimal. */
   merkleRoot: z.string().regex(/^[0-9a-f]{64}$/),
   counts: CertifiedCounts,
@@ -103,6 +126,12 @@ export const Certificate = z.strictObject({
   contests: z.array(ContestResult),
   /** All contests together. */
   wholeCountry: ContestResult,
+});
+
+/** The statement that is signed. */
+export const Certificate = CertificateShape.refine(({ format, trustees, definition }) => {
+  const isOfTrustees = format === TRUSTEES_CERTIFICATE_FORMAT;
+  return isOfTrustees === (trustees !== undefined) && isOfTrustees === isTrustees(definition);
 });
 export type Certificate = Readonly<z.infer<typeof Certificate>>;
 

@@ -48,6 +48,8 @@ export const OpeningStatement = z.strictObject({
   publicKey: z.string(),
   /** Fingerprint of the key that signs this and will sign the certificate. */
   signingKey: z.string(),
+  /** Where trustees hold the key: Ed25519, base64url; with it the office signs that it accepted a ballot (core/trustees/acceptance.ts). */
+  acknowledgementKey: z.optional(z.string()),
   ...Roll,
 });
 export type OpeningStatement = Readonly<z.infer<typeof OpeningStatement>>;

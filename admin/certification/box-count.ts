@@ -24,8 +24,8 @@ export const LINE_FAULTS = [
 ] as const;
 export type LineFault = (typeof LINE_FAULTS)[number];
 
-/** What a ballot in the box counts as; `sealed` when no key was given to see. */
-export type Fate = "valid" | "spoiled" | "shared-key" | "set-aside" | "sealed";
+/** What a ballot in the box counts as; `sealed` when no key was given to see, `mixed` where nobody can tell any more. */
+export type Fate = "valid" | "spoiled" | "shared-key" | "set-aside" | "sealed" | "mixed";
 
 /** A line of the box with a sought tracking code. */
 export type Found = Readonly<{ regionId: string; fate: Fate }>;

@@ -26,7 +26,6 @@ export const BUNDLE_FILES = {
   /** The election's private key, base64url, where anyone may open the box. */
   ballotKey: "ballot-key.txt",
 } as const;
-type BundleFile = (typeof BUNDLE_FILES)[keyof typeof BUNDLE_FILES];
 
 /** How a bundle, or the auditors' file, holds a ballot key. */
 export function ballotKeyText(key: Uint8Array): string {
@@ -57,7 +56,7 @@ async function openFile(file: string): Promise<FileHandle | undefined> {
 }
 
 /** The bytes of a file of a bundle; undefined when there is none. */
-export async function readBundleFile(folder: string, name: BundleFile): Promise<Buffer | undefined> {
+export async function readBundleFile(folder: string, name: string): Promise<Buffer | undefined> {
   const handle = await openFile(join(folder, name));
   try {
     return await handle?.readFile();
@@ -89,18 +88,14 @@ export type Canonical<T> = Readonly<{
 }>;
 
 /** Reads a JSON file of a bundle. Throws Refusal unless it holds this shape in canonical form. */
-export async function readCanonical<T>(
-  folder: string,
-  name: BundleFile,
-  shape: z.core.$ZodType<T>,
-): Promise<Canonical<T>> {
+export async function readCanonical<T>(folder: string, name: string, shape: z.core.$ZodType<T>): Promise<Canonical<T>> {
   const read = await readIfThere(folder, name, shape);
   if (read === undefined) throw missing(join(folder, name));
   return read;
 }
 
 /** The formats that this version writes and reads. */
-const FORMATS: Readonly<Partial<Record<BundleFile, string>>> = {
+const FORMATS: Readonly<Partial<Record<string, string>>> = {
   "certificate.json": CERTIFICATE_FORMAT,
   "opening.json": OPENING_FORMAT,
   "changes.json": CHANGE_FORMAT,
@@ -115,7 +110,7 @@ const Formatted = z.union([
 ]);
 
 /** Why a file does not hold the shape that it should have. */
-function misfit(file: string, name: BundleFile, json: unknown): Refusal {
+function misfit(file: string, name: string, json: unknown): Refusal {
   const [format, expected] = [Formatted.safeParse(json).data?.format, FORMATS[name]];
   if (format === undefined || expected === undefined || format === expected) {
     return faulty(file, {
@@ -132,7 +127,7 @@ function misfit(file: string, name: BundleFile, json: unknown): Refusal {
 /** As readCanonical; undefined when there is no such file. */
 export async function readIfThere<T>(
   folder: string,
-  name: BundleFile,
+  name: string,
   shape: z.core.$ZodType<T>,
 ): Promise<Canonical<T> | undefined> {
   const file = join(folder, name);

@@ -116,6 +116,8 @@ export type Finding =
   | Readonly<{ kind: "stray-lots"; lots: readonly number[] }>
   /** Regions in which the rules of an old format and today's come to different outcomes. */
   | Readonly<{ kind: "old-rules"; regions: readonly string[] }>
+  /** In words: of an election whose key trustees hold. */
+  | Readonly<{ kind: "told"; words: string }>
   | Readonly<{ kind: "not-certified" }>
   | Readonly<{ kind: "not-recounted" }>;
 

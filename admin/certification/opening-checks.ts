@@ -163,6 +163,19 @@ function changesCheck(
   return known === -1 ? check("published-missing") : check(undefined, undefined, known);
 }
 
+/** What is wrong with the opening's signature or with the changes after it, before anything is certified. */
+export function changesFaults(read: Canonical<Opening>, chain: Canonical<readonly Change[]>): readonly string[] {
+  const { value: opening, json, text } = read;
+  const { statement, signature } = opening;
+  if (!isSigned(statementIn(json), signature) || statement.signingKey !== fingerprintOf(signature)) {
+    return ["the opening's signature does not fit"];
+  }
+  if (holdsLaterActs(statement.definition)) return ["the opening holds what can only come after it"];
+  const { finding } = changesCheck(opening, sha256Hex(text), chain, undefined);
+  const fault = finding.kind === "changes" ? finding.fault : undefined;
+  return fault === undefined ? [] : [`a change after the opening: ${fault.replaceAll("-", " ")}`];
+}
+
 const votersOn = ({ onRoll }: Pick<RollCommitment, "onRoll">): number =>
   Object.values(onRoll).reduce((sum, count) => sum + count, 0);
 

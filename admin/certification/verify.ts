@@ -9,21 +9,19 @@ import {
   readCanonical,
   requireText,
 } from "#admin/certification/bundle-files.ts";
-import type { Check, Difference } from "#admin/certification/check.ts";
+import { countChecks, signatureCheck } from "#admin/certification/certificate-checks.ts";
+import type { Check } from "#admin/certification/check.ts";
 import { interpreterFor } from "#admin/certification/interpreter.ts";
 import { openingChecks } from "#admin/certification/opening-checks.ts";
 import { digitsOf, sha256OfChange } from "#admin/certification/typed-digits.ts";
-import { Certificate, contradictions, OLD_CERTIFICATE_FORMAT } from "#core/ballot-box.ts";
+import type { OnProgress } from "#admin/shared/progress.ts";
+import type { CardFound, SoughtCard } from "#admin/trustees/verify/look-up.ts";
+import { Certificate, contradictions } from "#core/ballot-box.ts";
 import { fromBase64Url } from "#core/bytes.ts";
-import { canonicalJson } from "#core/canonical-json.ts";
 import { CertificateSignature } from "#core/certificate-signature.ts";
-import { type ContestResult, certifiedResult } from "#core/certified-result.ts";
-import type { ElectionDefinition } from "#core/election.ts";
+import { isTrustees } from "#core/contest.ts";
 import { Refusal } from "#core/refusal.ts";
-import type { Tally } from "#core/results.ts";
-import { strayLots } from "#core/stray-lots.ts";
 import { readTrackingCode, TRACKING_CODE_LENGTH } from "#core/tracking-code.ts";
-import { fingerprintOf, isSameFingerprint, isSigned } from "#storage/signing-key.ts";
 import { importPrivateKey, publicKeyOf } from "#storage/x25519.ts";
 
 /** Checking a certified election by its public files alone: no account, no secret, nothing of the system that made them. */
@@ -32,6 +30,8 @@ export type Verification = Readonly<{
   checks: readonly Check[];
   /** Where the sought ballot lies; undefined when none was sought. */
   found: readonly Found[] | undefined;
+  /** What a card did; undefined where none was asked about. */
+  card?: CardFound | undefined;
 }>;
 
 export type VerifyOptions = Readonly<{
@@ -45,6 +45,13 @@ export type VerifyOptions = Readonly<{
   change?: string;
   /** The auditors' file of the ballot key; the bundle's own is checked too, where there is one. */
   keyFile?: string;
+  /** Where trustees hold the key: the six words of their ceremony, as they were read aloud. */
+  words?: string;
+  /** A card to be looked up, where trustees hold the key. */
+  card?: SoughtCard;
+  /** The file of a receipt, where trustees hold the key. */
+  receiptFile?: string;
+  onProgress?: OnProgress;
 }>;
 
 /** The bundle's ballot key; undefined when it has none, null when what it holds is no key. */
@@ -77,15 +84,6 @@ const LINE_CHECKS: Readonly<Record<LineFault, string>> = {
   "wrong-length": "lengths",
 };
 
-function signatureCheck(certificate: unknown, signature: CertificateSignature, signedBy: string | undefined): Check {
-  const fingerprint = fingerprintOf(signature);
-  const fits = isSigned(certificate, signature);
-  // Whoever made the files can sign them too: without the fingerprint, nothing shows who did.
-  const isExpected = signedBy === undefined ? undefined : isSameFingerprint(signedBy, fingerprint);
-  const isTrue = fits && isExpected;
-  return { name: "signature", isTrue, finding: { kind: "signature", fits, fingerprint, signedBy } };
-}
-
 function boxChecks({ counts, merkleRoot }: Certificate, box: BoxCount): readonly Check[] {
   const lines = LINE_FAULTS.map((fault): Check => {
     const at = box.faults.get(fault) ?? [];
@@ -102,80 +100,6 @@ function boxChecks({ counts, merkleRoot }: Certificate, box: BoxCount): readonly
     value("Merkle root", "merkleRoot", merkleRoot),
     value("ballots", "ballots", counts.cast),
     value("set aside", "setAside", counts.setAside),
-  ];
-}
-
-/** Where two values of one shape differ. */
-function differencesOf(certified: unknown, recounted: unknown, path: readonly string[] = []): readonly Difference[] {
-  if (canonicalJson(certified) === canonicalJson(recounted)) return [];
-  const isBranch = (value: unknown): value is object => typeof value === "object" && value !== null;
-  if (!isBranch(certified) || !isBranch(recounted)) return [{ path: path.join("."), certified, recounted }];
-  const [one, other] = [new Map(Object.entries(certified)), new Map(Object.entries(recounted))];
-  const names = new Set([...one.keys(), ...other.keys()]);
-  return [...names].flatMap((name) => differencesOf(one.get(name), other.get(name), [...path, name]));
-}
-
-function recountCheck(certified: ContestResult, recounted: ContestResult): Check {
-  const name = certified.regionId === null ? "recount" : `recount ${certified.regionId}`;
-  const differences = differencesOf(certified, recounted);
-  return { name, isTrue: differences.length === 0, finding: { kind: "recount", recounted, differences } };
-}
-
-/** Whoever signs can choose the rules by the format: only where both come to the same does a bundle show the outcome. */
-function rulesCheck(old: ReturnType<typeof certifiedResult>, today: ReturnType<typeof certifiedResult>): Check {
-  const outcomeOf = (contest: ContestResult | undefined): string =>
-    canonicalJson([contest?.outcome ?? null, contest?.ranked?.outcome ?? null]);
-  const others = old.contests.filter((contest, index) => outcomeOf(contest) !== outcomeOf(today.contests[index]));
-  const isOneElse = outcomeOf(old.wholeCountry) !== outcomeOf(today.wholeCountry);
-  const regions = [
-    ...others.map(({ regionId }) => `region ${regionId}`),
-    ...(isOneElse ? ["all regions together"] : []),
-  ];
-  return { name: "rules", isTrue: regions.length === 0 || undefined, finding: { kind: "old-rules", regions } };
-}
-
-/** Whether each lot that decides something was drawn between those who were tied, as the ballots tell. */
-function tiesCheck(definition: ElectionDefinition, tallies: ReadonlyMap<string, Tally>): readonly Check[] {
-  if (definition.votingMethod === "referendum" || definition.lots === undefined) return [];
-  const lots = strayLots(definition, tallies);
-  return [{ name: "ties", isTrue: lots.length === 0, finding: { kind: "stray-lots", lots } }];
-}
-
-function countChecks(
-  { format, definition, contests, wholeCountry, counts }: Certificate,
-  box: BoxCount,
-): readonly Check[] {
-  if (box.tallies === undefined) return [{ name: "recount", isTrue: undefined, finding: { kind: "not-recounted" } }];
-  const { tallies, setAside } = box;
-  const resultBy = (isOld: boolean) =>
-    certifiedResult(definition, tallies, counts.onRoll, { setAside: setAside.length, isOld });
-  const isOld = format === OLD_CERTIFICATE_FORMAT;
-  const result = resultBy(isOld);
-  const { spoiled } = result.wholeCountry;
-  const [certified, defined] = [contests.length, result.contests.length];
-  const recounts = result.contests.map((recounted, index): Check => {
-    const contest = contests[index];
-    return contest === undefined
-      ? { name: `recount ${recounted.regionId}`, isTrue: false, finding: { kind: "not-certified" } }
-      : recountCheck(contest, recounted);
-  });
-  return [
-    {
-      name: "envelopes",
-      isTrue: spoiled === counts.spoiled,
-      finding: {
-        kind: "envelopes",
-        ballots: box.ballots,
-        certifiedSpoiled: counts.spoiled,
-        spoiled,
-        shared: box.shared.length,
-      },
-    },
-    { name: "contests", isTrue: certified === defined, finding: { kind: "contests", certified, defined } },
-    ...recounts,
-    recountCheck(wholeCountry, result.wholeCountry),
-    ...tiesCheck(definition, tallies),
-    ...(isOld ? [rulesCheck(result, resultBy(false))] : []),
   ];
 }
 
@@ -200,16 +124,34 @@ function spellingsOf(typed: string): readonly string[] {
   }
 }
 
+/** Refuses what asks for something that a live election's files do not have. */
+function refuseForTrustees({ words, card, receiptFile }: VerifyOptions): void {
+  const asked = [words && "--words", card && "--card", receiptFile && "--receipt"].find((option) => option);
+  if (asked === undefined) return;
+  throw new Refusal(
+    `${asked}: only for elections whose key trustees hold, and this is none. Look a ballot up by --tracking.`,
+    `${asked}\u00a0: seulement pour les élections dont des dépositaires détiennent la clé. Cherchez un bulletin par son code de suivi.`,
+  );
+}
+
 /** Makes every check on the bundle in a folder. Throws Refusal when it is no bundle at all. */
-export async function verifyBundle(
-  folder: string,
-  { trackingCode, signedBy, opening, change, keyFile }: VerifyOptions = {},
-): Promise<Verification> {
+export async function verifyBundle(folder: string, options: VerifyOptions = {}): Promise<Verification> {
+  const { trackingCode, signedBy, opening, change, keyFile } = options;
   const { value: certificate, json } = await readCanonical(folder, BUNDLE_FILES.certificate, Certificate);
   const { value: signature } = await readCanonical(folder, BUNDLE_FILES.signature, CertificateSignature);
   const { definition, publicKey } = certificate;
   const openingDigits = opening === undefined ? undefined : digitsOf(opening);
   const changeDigits = change === undefined ? undefined : sha256OfChange(change);
+  const sought = trackingCode === undefined ? [] : spellingsOf(trackingCode);
+  if (isTrustees(definition)) {
+    // Most elections need none of the cryptography that this loads.
+    const { verifyTrustees } = await import("#admin/trustees/verify/verify-trustees.ts");
+    const { words, card, receiptFile, onProgress } = options;
+    const read = { words, card, receiptFile, onProgress, signedBy, opening: openingDigits, change: changeDigits };
+    const verified = await verifyTrustees(folder, { ...read, codes: sought });
+    return { ...verified, found: trackingCode === undefined ? undefined : verified.found };
+  }
+  refuseForTrustees(options);
 
   const published = await readBundleKey(folder);
   const keys = [published, keyFile === undefined ? undefined : await readAuditorsKey(keyFile)];
@@ -224,7 +166,6 @@ export async function verifyBundle(
     finding: { kind: "ballot-key", key: found },
   };
 
-  const sought = trackingCode === undefined ? [] : spellingsOf(trackingCode);
   const open = key ? interpreterFor({ definition, opening: certificate.opening }, key) : undefined;
   const box = await countBox(join(folder, BUNDLE_FILES.ballotBox), definition, open, { sought });
 

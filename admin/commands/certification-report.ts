@@ -222,6 +222,8 @@ function inWords({ finding, isTrue }: Check): string {
       return isTrue === true
         ? "of format 3, and today's come to the same"
         : `of format 3, and today's come to another outcome (${finding.regions.join(", ")}): nothing but the certificate says which were in force`;
+    case "told":
+      return finding.words;
     case "not-certified":
       return "not certified";
     case "not-recounted":
@@ -236,6 +238,7 @@ const FATES: Readonly<Record<Fate, string>> = {
   spoiled: "but SPOILED: it does not open to a valid ballot",
   "shared-key": "but SPOILED: other ballots share its one-time key",
   "set-aside": "but SPOILED: it was set aside, as written to the box by somebody who is no voter",
+  mixed: "mixed with all others and counted: nobody can tell what it says",
   sealed: "unopened: only the ballot key shows whether it is valid",
 };
 
@@ -243,8 +246,16 @@ function whereFound({ regionId, fate }: Found): string {
   return `region ${regionId}, ${FATES[fate]}`;
 }
 
+/** What a card did. A voter who stayed at home sees here whether somebody voted in their name. */
+function whatCardDid({ onRoll, trackingCode }: NonNullable<Verification["card"]>): string {
+  if (trackingCode !== undefined) return `The card cast the ballot ${trackingCode}, which is in the box.`;
+  return onRoll === undefined
+    ? "The card is not on the roll: its number or code was mistyped, or it is of another election."
+    : `The card cast no ballot: it is on the roll in region ${onRoll}, and nothing is in the box under its key.`;
+}
+
 /** Every check on a line, the ballot that was asked for, then the verdict. `sought` is its tracking code. */
-export function formatVerification({ checks, found }: Verification, sought?: string): string {
+export function formatVerification({ checks, found, card }: Verification, sought?: string): string {
   const verdict = ({ isTrue }: Check): string => (isTrue === undefined ? "-" : isTrue ? "ok" : "LIE");
   const rows = checks.map((check) => [verdict(check), check.name, inWords(check)]);
   const ofChecks = (isTrue: boolean | undefined): number => checks.filter((check) => check.isTrue === isTrue).length;
@@ -253,6 +264,7 @@ export function formatVerification({ checks, found }: Verification, sought?: str
   return [
     layOut(rows, [{}, {}, {}]),
     ...(found === undefined ? [] : [`The ballot ${sought} is ${whereabouts}.`]),
+    ...(card === undefined ? [] : [whatCardDid(card)]),
     `${passed} of ${checks.length} checks passed${failed > 0 ? ", do not trust these files" : notMade > 0 ? `, ${notMade} could not be made` : ""}.`,
   ].join("\n");
 }

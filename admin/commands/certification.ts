@@ -1,13 +1,12 @@
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
 import { certifyElection, type SetAside, tellCodes } from "#admin/certification/certify.ts";
-import { isAddress, withDownloaded } from "#admin/certification/download.ts";
 import { publishElection } from "#admin/certification/publish.ts";
 import { recountTallies } from "#admin/certification/recount.ts";
 import { requireShreddable, shredPepper } from "#admin/certification/shred.ts";
-import { verifyBundle } from "#admin/certification/verify.ts";
-import { formatRecount, formatVerification } from "#admin/commands/certification-report.ts";
+import { formatRecount } from "#admin/commands/certification-report.ts";
 import { commandOf, loginName, print, type Reach, withConnection, withProgress } from "#admin/commands/command-line.ts";
+import { addVerifyCommand } from "#admin/commands/verify.ts";
 import { EnglishRefusal } from "#core/english-refusal.ts";
 import { publishedAddress } from "#core/published-bundle.ts";
 
@@ -116,40 +115,7 @@ export function addCertificationCommands(program: Command): void {
       print(`npx scrutin verify ${address} --signed-by "${published.fingerprint}" --opening ${published.opening}`);
     });
 
-  program
-    .command("verify <folder>")
-    .description(
-      "check a certified election from its public files alone, in a folder or at an address https://…; exit code 1 if a check fails or the sought ballot does not count, 2 if a check cannot be made",
-    )
-    .option("--tracking <code>", "say whether this ballot is in the box, and counted")
-    .option("--signed-by <fingerprint>", "the fingerprint of the signing key, as published elsewhere")
-    .option(
-      "--opening <sha256>",
-      "the SHA-256 of the opening statement as published before voting, or its first half as on the ballot page",
-    )
-    .option("--changes <sha256>", "the SHA-256 of the newest change after the opening, as published")
-    .option("--key <file>", "the auditors' ballot key; the bundle's own is checked too")
-    .action(
-      async (
-        folder: string,
-        options: { tracking?: string; signedBy?: string; opening?: string; changes?: string; key?: string },
-      ) => {
-        const { tracking, signedBy, opening, changes, key } = options;
-        const verify = (at: string) =>
-          verifyBundle(at, {
-            ...(tracking !== undefined && { trackingCode: tracking }),
-            ...(signedBy !== undefined && { signedBy }),
-            ...(opening !== undefined && { opening }),
-            ...(changes !== undefined && { change: changes }),
-            ...(key !== undefined && { keyFile: key }),
-          });
-        const { checks, found } = await (isAddress(folder) ? withDownloaded(folder, verify) : verify(folder));
-        print(formatVerification({ checks, found }, tracking));
-        const isLost = found?.every(({ fate }) => fate !== "valid" && fate !== "sealed") === true;
-        if (checks.some(({ isTrue }) => isTrue === false) || isLost) process.exitCode = 1;
-        else if (checks.some(({ isTrue }) => isTrue === undefined)) process.exitCode = 2;
-      },
-    );
+  addVerifyCommand(program);
 
   commandOf(
     program,
