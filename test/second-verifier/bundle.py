@@ -212,6 +212,9 @@ class Bundle:
             return before
         return dealt([encrypted for batch in before for encrypted in batch], len(sizes))
 
+    def mix_digests(self):
+        return [self.sha256(f"mix-{number}.json") for number in range(1, self.ceremony.mixes + 1)]
+
     @cached_property
     def opened(self):
         """The elements of each region."""

@@ -38,7 +38,6 @@ def check_opening_form(statement):
     from_base64url(statement["publicKey"], 32)
     from_base64url(statement["acknowledgementKey"], 32)
     hexadecimal(statement["rollRoot"])
-    hold(time(statement["statedAt"]) <= time(statement["definition"]["opensAt"]), "stated after the polls opened")
 
 
 def check_certificate_form(certificate):
@@ -48,10 +47,21 @@ def check_certificate_form(certificate):
         whole(count, 0, 2**53)
     for contest in (*items(certificate["contests"]), certificate["wholeCountry"]):
         shaped(contest, *CONTEST, optional=WINNERS)
-    hold(
-        time(certificate["certifiedAt"]) >= time(certificate["definition"]["closesAt"]),
-        "certified before the polls closed",
-    )
+
+
+def check_times(opening, changes, certificate):
+    hold(time(opening["statedAt"]) <= time(opening["definition"]["opensAt"]), "stated after the polls opened")
+    hold(time(certificate["certifiedAt"]) >= time(certificate["definition"]["closesAt"]), "certified before closing")
+    stated = [time(change["statedAt"]) for change in (opening, *changes)]
+    hold(stated == sorted(stated), "changes out of order")
+
+
+def check_changes(changes):
+    for change in changes:
+        kind = change.get("kind")
+        hold(kind in FIELDS, f"a change that may not be: {kind}")
+        shaped(change, "format", "previous", "statedAt", "kind", *FIELDS[kind], optional=("reason", "by"))
+        hold(change["format"] == "scrutin-change-3", "changes.json: format")
 
 
 def place_of(definition, path):
@@ -102,20 +112,19 @@ def apply(definition, change, first_closing):
 
 
 def in_force(opening, changes):
-    """The definition after all changes, whose signatures and order are checked elsewhere."""
+    """The definition after all changes, whose form, signatures and order are checked elsewhere."""
     definition = copy.deepcopy(opening["definition"])
-    before, first_closing = time(opening["statedAt"]), time(definition["closesAt"])
+    first_closing = time(definition["closesAt"])
     for change in changes:
-        kind = change.get("kind")
-        hold(kind in FIELDS, f"a change that may not be: {kind}")
-        shaped(change, "format", "previous", "statedAt", "kind", *FIELDS[kind], optional=("reason", "by"))
-        hold(change["format"] == "scrutin-change-3", "changes.json: format")
-        hold(time(change["statedAt"]) >= before, "changes out of order")
-        before = time(change["statedAt"])
         apply(definition, change, first_closing)
-        if kind == "postponement":
+        if change["kind"] == "postponement":
             first_closing = time(definition["closesAt"])
     return definition
+
+
+def check_numbers(counts):
+    hold(counts["cast"] == counts["counted"] + counts["blank"] + counts["spoiled"], "counts: cast")
+    hold(counts["setAside"] <= counts["spoiled"], "counts: spoiled")
 
 
 def check_whole_country(certificate):

@@ -14,7 +14,8 @@ import sys
 from basics import H, Lie, hold, parse, shaped, signed_by
 from bundle import Bundle, Unreadable
 from cards import card_seed, voter_key
-from checks import NotMade, Verifier
+from checks import Verifier
+from office_checks import NotMade
 
 
 def card(bundle, number, code):
