@@ -44,7 +44,7 @@ export const OpeningStatement = z.strictObject({
   /** Not after its definition's opensAt. */
   statedAt: z.iso.datetime(),
   definition: ElectionDefinition,
-  /** X25519, 32 bytes, base64url: what the envelopes are sealed to. */
+  /** X25519, 32 bytes, base64url: what the envelopes are sealed to; where trustees hold it, that of their ceremony. */
   publicKey: z.string(),
   /** Fingerprint of the key that signs this and will sign the certificate. */
   signingKey: z.string(),

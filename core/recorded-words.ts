@@ -6,6 +6,7 @@ import { formatInstant } from "#core/instant-words.ts";
 type Beginning =
   | "registered"
   | "changed"
+  | "ceremony replaced"
   | "closing extended"
   | "extension taken back"
   | "postponed"
@@ -51,6 +52,7 @@ function overWhat(told = ""): string {
 const inFrench = (at: (instant?: string) => string): Readonly<Record<Beginning, InFrench>> => ({
   registered: [/^$/, () => "inscription de l’élection"],
   changed: [/^ (.+)$/, (fields) => `modification\u00a0: ${fields}`],
+  "ceremony replaced": [/^$/, () => "autre cérémonie des dépositaires"],
   "closing extended": [/^ from (\S+) to (\S+)$/, (from, to) => `fermeture reportée du ${at(from)} au ${at(to)}`],
   "extension taken back": [
     /^ from (\S+) to (\S+)$/,

@@ -10,7 +10,8 @@ export const RANDOM_CHARACTERS = 10;
 /** What a checked code is matched against once it is normalised. */
 export const CHECKED_CODE_PATTERN = "[2-9A-HJKMNP-TW-Z]{11}";
 
-/** Of the codes that make a voter's key (core/trustees/card-key.ts), which whoever has the roll may try: twelve random characters and one that checks them, 58 bits. */
+/** Of the codes that make a voter's key (core/trustees/card-key.ts), which whoever has the roll may try: 29^12, 58 bits. */
+export const CARD_RANDOM_CHARACTERS = 12;
 export const CARD_CODE_PATTERN = "[2-9A-HJKMNP-TW-Z]{13}";
 
 /** The weighted sum of the characters' places in the alphabet. It has 29, a prime, so one wrong or two exchanged change the sum. */

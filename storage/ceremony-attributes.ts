@@ -12,16 +12,24 @@ export type TrusteesParts = Readonly<{
   ceremonyWords?: Readonly<z.infer<typeof Words>>;
   /** Undefined until the roll is imported. */
   signedRoll?: SignedRoll;
+  /** Public, base64url: see storage/acknowledgement-key.ts. */
+  acknowledgementKey?: string;
 }>;
 
 /** An item's attributes of the same names. */
 export type TrusteesAttributes = Readonly<{ [Name in keyof TrusteesParts]?: string | undefined }>;
 
 /** Reads what an item holds; empty at level live. Throws for what is none. */
-export function trusteesParts({ ceremony, ceremonyWords, signedRoll }: TrusteesAttributes): TrusteesParts {
+export function trusteesParts({
+  ceremony,
+  ceremonyWords,
+  signedRoll,
+  acknowledgementKey,
+}: TrusteesAttributes): TrusteesParts {
   return {
     ...(ceremony !== undefined && { ceremony: Ceremony.parse(JSON.parse(ceremony)) }),
     ...(ceremonyWords !== undefined && { ceremonyWords: Words.parse(JSON.parse(ceremonyWords)) }),
     ...(signedRoll !== undefined && { signedRoll: SignedRoll.parse(JSON.parse(signedRoll)) }),
+    ...(acknowledgementKey !== undefined && { acknowledgementKey }),
   };
 }

@@ -11,7 +11,7 @@ import { changedFields, type PermittedChange, permittedChange } from "#storage/d
 import { limitsExceeded } from "#storage/definition-limits.ts";
 
 import { findDeletion } from "#storage/deleted-elections.ts";
-import { holds, recordChange, stateChange, storeDefinition } from "#storage/election-changes.ts";
+import { changedMeanwhile, holds, recordChange, stateChange, storeDefinition } from "#storage/election-changes.ts";
 import {
   ballotKeyLost,
   ensureReceiptKey,
@@ -23,6 +23,14 @@ import {
   stampKeyLost,
 } from "#storage/election-secrets.ts";
 import { type AdministeredElection, findStored, listElections, type Register } from "#storage/registered-elections.ts";
+import {
+  type CeremonyGiven,
+  refuseForeign,
+  requireAgreed,
+  takesCeremony,
+  trusteesItem,
+} from "#storage/trustees-register.ts";
+
 /** Registers elections, and changes them where the rules allow, for the command line and for deployments. */
 
 export type ApplyOptions = Readonly<{
@@ -31,6 +39,8 @@ export type ApplyOptions = Readonly<{
   atMs?: number;
   /** Only reports what would be done, or refuses; writes nothing. */
   dryRun?: boolean;
+  /** Of one of them, whose key trustees hold; not needed again once it is registered. */
+  ceremony?: CeremonyGiven | undefined;
   /** The biographies of an election whose definition came without them. */
   biographiesOf?: (electionId: string) => AsyncIterable<string>;
 }>;
@@ -40,10 +50,11 @@ async function checkSecrets(register: Register, election: AdministeredElection, 
   const { definition, publicKey } = election;
   const { electionId } = definition;
   const phase = votingPhaseAt(election, atMs);
+  const isByTrustees = isTrustees(definition);
   // Nothing is opened any more: an administrator may have destroyed its ballot key.
   if (phase === "cancelled") return;
   // New ones would leave every ballot so far sealed for ever, and every voter unknown.
-  if ((await readPublicKey(register, electionId)) !== publicKey) {
+  if (!isByTrustees && (await readPublicKey(register, electionId)) !== publicKey) {
     throw ballotKeyLost(electionId);
   }
   // With a new one every ballot so far would be spoiled.
@@ -51,7 +62,7 @@ async function checkSecrets(register: Register, election: AdministeredElection, 
     throw stampKeyLost(electionId);
   }
   // After closing it may have been destroyed on purpose.
-  if (phase !== "closed" && !(await hasPepper(register, electionId))) {
+  if (!isByTrustees && phase !== "closed" && !(await hasPepper(register, electionId))) {
     throw new Refusal(
       `The pepper of election ${electionId} was destroyed: its roll can no longer be read.`,
       `Le poivre de l’élection ${electionId} a été détruit\u00a0: sa liste ne peut plus être lue.`,
@@ -85,13 +96,6 @@ function issuerFaults({ identity }: ElectionDefinition, allowed: readonly string
   return rule === undefined ? [] : [{ en: `identity.issuer: ${rule.en}.`, fr: `identity.issuer\u00a0: ${rule.fr}.` }];
 }
 
-/** The trustees' key is not the office's to make. */
-const needsCeremony = (electionId: string): Refusal =>
-  new Refusal(
-    `Election ${electionId} has trust: trustees, so it is registered with the ceremony in which they made its key, from the command line: scrutin election apply FILE --ceremony FOLDER.`,
-    `Élection ${electionId}\u00a0: des dépositaires détiennent sa clé. Elle s’inscrit avec la cérémonie où ils l’ont créée, en ligne de commande\u00a0: scrutin election apply FICHIER --ceremony DOSSIER.`,
-  );
-
 /** What applying a definition did; all but "unchanged" are recorded in the election's state changes. */
 export type ApplyOutcome = "registered" | PermittedChange["outcome"] | "unchanged";
 
@@ -118,7 +122,7 @@ async function requirePapers(register: Register, given: readonly ElectionDefinit
 }
 
 /**
- * Registers an election, with its pepper, ballot key and stamp key, or changes a registered one to this definition. Safe to repeat and to
+ * Registers an election, with its pepper, ballot key and stamp key, or with its trustees' ceremony, or changes a registered one to this definition. Safe to repeat and to
  * run concurrently. Throws Refusal naming the field when a rule forbids the change.
  */
 export async function applyElection(
@@ -134,12 +138,14 @@ export async function applyElection(
 async function applyOne(
   register: Register,
   given: ElectionDefinition,
-  { who, atMs = Date.now(), dryRun = false, biographiesOf }: ApplyOptions,
+  { who, atMs = Date.now(), dryRun = false, ceremony, biographiesOf }: ApplyOptions,
 ): Promise<ApplyOutcome> {
   const { documents, electionsTable } = register;
   const { electionId } = given;
   const faults = [...limitsExceeded(given), ...issuerFaults(given, register.voterIssuers)];
   if (faults.length > 0) throw Refusal.ofEach(faults.map((fault) => ofElection(electionId, fault)));
+  const agreed = ceremony?.ceremony.electionId === electionId ? ceremony : undefined;
+  if (agreed !== undefined) refuseForeign(given, agreed);
   const { definition, texts } = keepApart(given);
   const storeTexts = (before?: ElectionDefinition): Promise<void> => {
     const known = before === undefined ? new Set<string>() : textsNamedBy(before);
@@ -155,13 +161,16 @@ async function applyOne(
         `La suppression de l’élection ${electionId} a été interrompue\u00a0: terminez-la d’abord, sur sa page.`,
       );
     }
-    if (isTrustees(definition)) throw needsCeremony(electionId);
+    if (isTrustees(definition)) requireAgreed(definition, agreed?.ceremony);
     if (dryRun) return "registered";
-    const publicKey = await ensureSecrets(register, electionId);
+    const key =
+      agreed === undefined
+        ? { publicKey: await ensureSecrets(register, electionId) }
+        : await trusteesItem(register, definition, agreed);
     const registration = stateChange("registered", { who, atMs });
     await storeTexts();
     const text = await storeDefinition(register, definition);
-    const Item = { electionId, definition: text, publicKey, stateChanges: [registration] };
+    const Item = { electionId, definition: text, ...key, stateChanges: [registration] };
     const registered = await holds(() =>
       documents.send(
         new PutCommand({ TableName: electionsTable, Item, ConditionExpression: "attribute_not_exists(electionId)" }),
@@ -178,6 +187,9 @@ async function applyOne(
   }
 
   await checkSecrets(register, stored.election, atMs);
+  const isReplaced = await takesCeremony(register, stored, agreed, { who, atMs, dryRun });
+  if (isReplaced && !dryRun) stored = await findStored(register, electionId);
+  if (stored === undefined) throw changedMeanwhile(electionId);
   // An election registered before there were stamps has no key for them.
   if (!dryRun && votingPhaseAt(stored.election, atMs) === "upcoming") await ensureStampKey(register, electionId);
   // One that was lost can be made anew: voters ask by tracking code instead.
@@ -188,7 +200,9 @@ async function applyOne(
   const after = asOpened(stored.election, file);
   // A definition that was registered with long biographies in it says the same.
   const changed = changedFields(keepApart(stored.election.definition).definition, after);
-  if (changed.length === 0) return "unchanged";
+  const held = isReplaced ? agreed?.ceremony : stored.election.ceremony;
+  if (isTrustees(after) && isTrustees(registered)) requireAgreed(after, held);
+  if (changed.length === 0) return isReplaced ? "changed" : "unchanged";
   const { outcome, what } = permittedChange(stored.election, after, changed, atMs);
   if (!dryRun) {
     await storeTexts(stored.election.definition);
@@ -207,6 +221,10 @@ export async function applyElections(
   options: ApplyOptions,
 ): Promise<readonly ApplyOutcome[]> {
   const refusals: BilingualText[] = [];
+  const { ceremony } = options;
+  const [first] = definitions;
+  const held = definitions.find(({ electionId }) => electionId === ceremony?.ceremony.electionId) ?? first;
+  if (ceremony !== undefined && held !== undefined) refuseForeign(held, ceremony);
   const outcomes: ApplyOutcome[] = [];
   const noteRefusal = (error: unknown): void => {
     if (!(error instanceof Refusal)) throw error;

@@ -85,6 +85,7 @@ function readElection(item: Item, definition: ElectionDefinition): RegisteredEle
       ceremony: item.ceremony?.S,
       ceremonyWords: item.ceremonyWords?.S,
       signedRoll: item.signedRoll?.S,
+      acknowledgementKey: item.acknowledgementKey?.S,
     }),
     ...(published !== undefined && { published: PublishedBundle.parse(JSON.parse(published)) }),
   };

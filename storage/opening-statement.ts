@@ -16,6 +16,7 @@ import {
 } from "#storage/registered-elections.ts";
 import { commitToRoll } from "#storage/roll-commitment.ts";
 import type { RollTable } from "#storage/roll-scan.ts";
+import { acknowledgedBy } from "#storage/signed-opening.ts";
 import { ensureSigningKey, fingerprintOf, publicPartOf, signStatement } from "#storage/signing-key.ts";
 
 /**
@@ -80,12 +81,13 @@ export async function stateFirst(kept: Stating, stored: Stored, { who, atMs }: O
   const fingerprint = fingerprintOf({ publicKey: publicPartOf(key) });
   // An opening does not say what was struck off before it.
   const { onRoll, rollRoot } = await commitToRoll(kept, electionId);
+  const acknowledged = acknowledgedBy(stored.election, { onRoll, rollRoot });
 
   const { statedAt, definition } = openingAt(stored.election.definition, atMs);
   const { $schema: _, ...fixed } = definition;
   const statement: OpeningStatement = {
     format: OPENING_FORMAT,
-    ...{ statedAt, definition: fixed, publicKey, signingKey: fingerprint, onRoll, rollRoot },
+    ...{ statedAt, definition: fixed, publicKey, ...acknowledged, signingKey: fingerprint, onRoll, rollRoot },
   };
   const opening = canonicalText({ statement, signature: signStatement(key, statement) });
   const sha256 = sha256Hex(opening);

@@ -45,6 +45,7 @@ const StoredElection = z.object({
   ceremony: z.optional(z.string()),
   ceremonyWords: z.optional(z.string()),
   signedRoll: z.optional(z.string()),
+  acknowledgementKey: z.optional(z.string()),
 });
 
 export type AdministeredElection = TrusteesParts &

@@ -2,7 +2,13 @@ import { requireCodes } from "#admin/roll/codeless.ts";
 import { checkCredentials, identityAmong, secretsAmong } from "#core/credential.ts";
 import type { CredentialField, ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
-import { CODE_ALPHABET, checkCharacterOf, RANDOM_CHARACTERS } from "#core/voting-code.ts";
+import {
+  CARD_CODE_PATTERN,
+  CARD_RANDOM_CHARACTERS,
+  CODE_ALPHABET,
+  checkCharacterOf,
+  RANDOM_CHARACTERS,
+} from "#core/voting-code.ts";
 
 /** The secret of a letter: the one of an election's credentials that does not say who somebody is. */
 
@@ -21,8 +27,8 @@ function drawn(characters: number): string {
   return text;
 }
 
-function checkedCode(): string {
-  const characters = drawn(RANDOM_CHARACTERS);
+function checkedCode({ pattern }: Pick<CredentialField, "pattern">): string {
+  const characters = drawn(pattern === CARD_CODE_PATTERN ? CARD_RANDOM_CHARACTERS : RANDOM_CHARACTERS);
   return `${characters}${checkCharacterOf(characters)}`;
 }
 
@@ -48,7 +54,7 @@ export function codesOf(definition: ElectionDefinition): Codes {
     );
   }
   const identity = identityAmong(credentialFields, credentialFields);
-  const draw = field.hasCheckCharacter === true ? checkedCode : () => drawn(SHORT_CODE_CHARACTERS);
+  const draw = field.hasCheckCharacter === true ? () => checkedCode(field) : () => drawn(SHORT_CODE_CHARACTERS);
   const check = checkCredentials(definition, { [field.name]: draw() });
   if (check.ok || !check.fields.includes(field.name)) return { field, identity, draw };
   throw new Refusal(

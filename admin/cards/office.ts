@@ -1,4 +1,4 @@
-import { type Codes, codesOf } from "#admin/cards/codes.ts";
+import { type Codes, codesOf, inGroups } from "#admin/cards/codes.ts";
 import { DoesNotFit, drawLetter, type Layout } from "#admin/cards/letter.ts";
 import { type LetterTexts, letterTexts } from "#admin/cards/letter-texts.ts";
 import { newDocument } from "#admin/cards/letters-file.ts";
@@ -6,13 +6,14 @@ import { PAPERS, type Paper, type PaperName } from "#admin/cards/paper.ts";
 import { type Square, squareFor } from "#admin/cards/square.ts";
 import { pathOf, type Visit } from "#admin/cards/visit.ts";
 import { contestRegionIds } from "#core/contest.ts";
+import { neededFor } from "#core/credential-fault.ts";
 import type { BilingualText, ElectionDefinition } from "#core/election.ts";
 import type { Language } from "#core/language.ts";
 import { Refusal } from "#core/refusal.ts";
 
 /** What is settled before the first letter of an election: its codes, addresses, texts, and type that fits. */
 
-const WIDEST_CODE = "WWWW WWWW WWW";
+const WIDEST_CHARACTER = "W";
 
 /** Of the type, largest first: long titles and names of regions need room. */
 const SCALES = [1, 0.94, 0.88, 0.82] as const;
@@ -45,13 +46,14 @@ function ballots({ path, lead: { regions } }: Visit, site: string): Office["ball
 
 /** Draws a letter for each region on pages that nobody sees. Throws DoesNotFit. */
 function tryOut(layout: Layout, language: Language, { lead }: Visit, ballot: Office["ballot"]): void {
+  const widest = inGroups(WIDEST_CHARACTER.repeat(neededFor(codesOf(lead).field).most));
   const doc = newDocument(layout.texts, language);
   doc.resume();
   const body = doc.struct("Document");
   doc.addStructure(body);
   const address = { lines: [], size: 10, leading: 12 };
   for (const regionId of contestRegionIds(lead)) {
-    drawLetter(doc, body, layout, { number: 1, address, code: WIDEST_CODE, ...ballot(language, regionId) });
+    drawLetter(doc, body, layout, { number: 1, address, code: widest, ...ballot(language, regionId) });
   }
 }
 

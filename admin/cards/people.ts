@@ -24,8 +24,8 @@ export type Person = Readonly<{
   language: Language;
 }>;
 
-const LANGUAGE: Column = { name: "language", headings: ["langue", "lang"] };
-const ADDRESS: readonly Column[] = [
+export const LANGUAGE: Column = { name: "language", headings: ["langue", "lang"] };
+export const ADDRESS: readonly Column[] = [
   { name: "name", headings: ["nom", "nom complet", "full name", "prénom et nom"] },
   { name: "address_1", headings: ["address", "adresse", "adresse 1", "address line 1", "ligne d’adresse 1"] },
   ...[2, 3, 4].map((line) => ({

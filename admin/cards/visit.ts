@@ -1,5 +1,5 @@
 import { refuseCancelled } from "#admin/elections/cancelled.ts";
-import { phaseAt } from "#core/contest.ts";
+import { isTrustees, phaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
 
@@ -30,9 +30,16 @@ export function visitOf(path: readonly string[], questions: readonly ElectionDef
   return { name: nameOfPath(path.join("/")), path, questions, lead };
 }
 
-/** Throws Refusal for an election that was cancelled. */
+/** Throws Refusal for an election that was cancelled, and for one whose cards its registrar makes. */
 export function visitTo(definition: ElectionDefinition): Visit {
   refuseCancelled(definition);
+  if (isTrustees(definition)) {
+    const { electionId } = definition;
+    throw new Refusal(
+      `The cards of election ${electionId} are made by its registrar, on a machine without a network: scrutin registrar cards. Who runs the system must not know the codes.`,
+      `Les cartes de l’élection ${electionId} sont faites par son registraire, sur un ordinateur sans réseau\u00a0: scrutin registrar cards. Qui exploite le système ne doit pas connaître les codes.`,
+    );
+  }
   return visitOf([definition.electionId], [definition]);
 }
 

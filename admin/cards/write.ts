@@ -61,7 +61,7 @@ export async function checkPeople(
 }
 
 /** The letters of one language, in files of so many. */
-function lettersIn(language: Language, output: Output, { layouts }: Office, perFile: number) {
+export function lettersIn(language: Language, output: Output, { layouts }: Office, perFile: number) {
   const files: string[] = [];
   let current: LettersFile | undefined;
   let inFile = 0;

@@ -36,6 +36,12 @@ type LotWords = Act & { order: string; witness: string[]; region?: string };
 
 const actOf = ({ as: who }: Act, reason: string | undefined) => ({ who, ...(reason !== undefined && { reason }) });
 
+async function ceremonyIn(folder: string | undefined) {
+  if (folder === undefined) return undefined;
+  const { agreedCeremony } = await import("#admin/trustees/agreed-ceremony.ts");
+  return agreedCeremony(folder);
+}
+
 export function addElectionCommands(program: Command): void {
   const election = program.command("election").description("laws and elections");
   addElectionNew(election);
@@ -45,11 +51,13 @@ export function addElectionCommands(program: Command): void {
     "apply <files...>",
     "register elections from their JSON definitions, or change them where the rules allow: all of them or none",
   )
+    .option("--ceremony <folder>", "of the trustees who hold the key, where a definition says trust: trustees")
     .option("--as <name>", "who is recorded as having made the change", loginName())
-    .action(async (files: string[], options: Reach & { as: string }) => {
+    .action(async (files: string[], options: Reach & { ceremony?: string; as: string }) => {
       const definitions = await readEachDefinition(files);
+      const ceremony = await ceremonyIn(options.ceremony);
       const outcomes = await withConnection(options, (connection) =>
-        applyElections(connection, definitions, { who: options.as }),
+        applyElections(connection, definitions, { who: options.as, ceremony }),
       );
       definitions.forEach((definition, index) => {
         print(`election ${definition.electionId}: ${outcomes[index]}`);

@@ -4,6 +4,7 @@ import { addBoxCommands } from "#admin/commands/box.ts";
 import { addCardsCommands } from "#admin/commands/cards.ts";
 import { addCertificationCommands } from "#admin/commands/certification.ts";
 import { addElectionCommands } from "#admin/commands/election.ts";
+import { addRegistrarCommands } from "#admin/commands/registrar.ts";
 import { addRejectedAttemptsCommands } from "#admin/commands/rejected-attempts.ts";
 import { addResultsCommand } from "#admin/commands/results.ts";
 import { addRollCommands } from "#admin/commands/roll.ts";
@@ -26,6 +27,7 @@ const ADDERS = [
   addCertificationCommands,
   addTrusteesCommands,
   addBoxCommands,
+  addRegistrarCommands,
   addTableCommands,
 ] as const;
 

@@ -20,8 +20,10 @@ import type { ImportPlan } from "#admin/roll/import-check.ts";
 import { checkRolls, importRolls } from "#admin/roll/import-rolls.ts";
 import { forEachElection } from "#admin/shared/each-election.ts";
 import { peakMemory } from "#admin/terminal/peak-memory.ts";
+import { EnglishRefusal } from "#core/english-refusal.ts";
 
-type ImportArguments = Reach & Which & { skipBad?: true; dryRun?: true; reason?: string; as: string };
+type ImportArguments = Reach &
+  Which & { skipBad?: true; dryRun?: true; reason?: string; ceremony?: string; as: string };
 
 export function addRollCommands(program: Command): void {
   const roll = program.command("roll").description("who may vote");
@@ -41,15 +43,24 @@ export function addRollCommands(program: Command): void {
 
   const command = commandOf(
     roll,
-    "import <file>",
-    "import a CSV file of voters into an election's roll; safe to repeat, also during voting; resumes if it was killed",
+    "import <file> [roll]",
+    "import a CSV file of voters into an election's roll; safe to repeat, also during voting; resumes if it was killed. With --ceremony: import ELECTION roll.txt",
   );
   withElections(command, "the election to import into")
     .option("--skip-bad", "import the good rows even if others are bad")
     .option("--dry-run", "check every row, show the first rows and the total, but write nothing")
     .option("--reason <text>", "why, for the record; asked for at a terminal while voting is open")
+    .option("--ceremony <folder>", "of the trustees who signed the roll, where they hold the election's key")
     .option("--as <name>", "who is recorded as having imported it", loginName())
-    .action((file: string, options: ImportArguments) => (options.dryRun ? check(file, options) : enter(file, options)));
+    .action((first: string, second: string | undefined, options: ImportArguments) => {
+      if (options.ceremony !== undefined) return enterSigned(first, second, { ...options, ceremony: options.ceremony });
+      if (second !== undefined) {
+        throw new EnglishRefusal(
+          "A roll of voter keys is imported with --ceremony, any other as one file: --election says for which election.",
+        );
+      }
+      return options.dryRun ? check(first, options) : enter(first, options);
+    });
 
   addRollActs(roll);
 
@@ -70,6 +81,30 @@ export function addRollCommands(program: Command): void {
 /** "election A:" above a report, where there are several. */
 const headed = (electionIds: readonly string[], electionId: string, report: string): string =>
   electionIds.length === 1 ? report : `election ${electionId}:\n${report}`;
+
+/** Of a roll that registrar and trustees signed: ELECTION roll.txt, or roll.txt --election ELECTION. */
+async function enterSigned(
+  first: string,
+  second: string | undefined,
+  { ceremony, ...options }: ImportArguments & Readonly<{ ceremony: string }>,
+): Promise<void> {
+  const { importSignedRoll } = await import("#admin/trustees/roll/import-roll.ts");
+  const [electionId, file] = second === undefined ? [options.election?.[0], first] : [first, second];
+  if (electionId === undefined)
+    throw new EnglishRefusal("Name the election: scrutin roll import ELECTION roll.txt --ceremony FOLDER.");
+  if (options.skipBad || options.dryRun)
+    throw new EnglishRefusal("A signed roll is imported whole or not at all: leave --skip-bad and --dry-run out.");
+  const onPlan = (plan: ImportPlan): void => print(describePlan(plan));
+  const summary = await withConnection(options, (connection) =>
+    withProgress((onProgress) =>
+      importSignedRoll(connection, electionId, file, ceremony, {
+        ...{ onPlan, onProgress, who: options.as },
+        ...(options.reason !== undefined && { reason: options.reason }),
+      }),
+    ),
+  );
+  print(`${describeImport(summary)}\n${describePeak(peakMemory())}`);
+}
 
 async function check(file: string, options: ImportArguments): Promise<void> {
   const skipBad = options.skipBad === true;

@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 import { describeMixed, describeOpenedBox } from "#admin/commands/box-report.ts";
 import { print, wholeNumber, withProgress } from "#admin/commands/command-line.ts";
+import { describeSignedRoll } from "#admin/commands/signed-roll-report.ts";
+import { type KeyOptions, openKey, PASSPHRASE_FILE } from "#admin/commands/trustee-key.ts";
 import {
   describeClosed,
   describeJoined,
@@ -11,21 +13,6 @@ import {
 import type { OpenOptions } from "#admin/trustees/open-ceremony.ts";
 
 /** Commands of trustees, and of their ceremony. They reach no system: a folder that is exchanged is all they need. */
-
-const PASSPHRASE_FILE = [
-  "--passphrase-file <file>",
-  "a file whose first line is the passphrase, instead of asking",
-] as const;
-
-type KeyOptions = Readonly<{ key: string; passphraseFile?: string }>;
-
-async function openKey({ key, passphraseFile }: KeyOptions) {
-  const { openKeyFile, readKeyFile } = await import("#admin/trustees/key-file.ts");
-  const { passphraseOf } = await import("#admin/trustees/passphrase.ts");
-  // Nobody types a passphrase for a file that is none.
-  await readKeyFile(key);
-  return openKeyFile(key, await passphraseOf(key, passphraseFile));
-}
 
 type NewOptions = Readonly<{ name: string; out: string; passphraseFile?: string }>;
 
@@ -80,6 +67,18 @@ function addTrusteeCommands(program: Command): void {
       const { openBox } = await import("#admin/trustees/bundle/open.ts");
       const key = await openKey(options);
       print(describeOpenedBox(await withProgress((onProgress) => openBox(bundle, options.key, key, { onProgress }))));
+    });
+
+  trustee
+    .command("sign-roll <folder> <roll>")
+    .description("check the registrar's roll line by line, and sign it: after this no voter key can be added to it")
+    .requiredOption("--key <file>", "this trustee's key file")
+    .option(...PASSPHRASE_FILE)
+    .action(async (folder: string, roll: string, options: KeyOptions) => {
+      const { signRoll } = await import("#admin/trustees/roll/sign-roll.ts");
+      const key = await openKey(options);
+      const signed = await withProgress((onProgress) => signRoll(folder, roll, key, onProgress));
+      print(describeSignedRoll(folder, signed));
     });
 }
 

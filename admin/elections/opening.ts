@@ -3,7 +3,7 @@ import { requireStored } from "#admin/elections/registered.ts";
 import { recordStateChange } from "#admin/elections/state-changes.ts";
 import { removeMarks } from "#admin/roll/import-marks.ts";
 import { canonicalText } from "#core/canonical-json.ts";
-import { phaseAt } from "#core/contest.ts";
+import { isTrustees, phaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { CHANGE_FORMAT, ChangeStatement, inForce, type RollCommitment } from "#core/opening.ts";
 import type { Recorded } from "#core/recorded-words.ts";
@@ -13,6 +13,7 @@ import { recordStated, stateChange } from "#storage/election-changes.ts";
 import { type Opened, requireStatable, stateFirst, votersOn } from "#storage/opening-statement.ts";
 import type { StateChange, Stored } from "#storage/registered-elections.ts";
 import { commitToRoll } from "#storage/roll-commitment.ts";
+import { otherRoll } from "#storage/signed-opening.ts";
 import { ensureSigningKey, fingerprintOf, signStatement } from "#storage/signing-key.ts";
 import { newestOf, type StatedOpening } from "#storage/stated-opening.ts";
 
@@ -133,6 +134,7 @@ async function recordRoll(
     if (removed && act !== undefined) await recordAct(connection, definition.electionId, { who, atMs, what: act });
     return removed ? { outcome: "unchanged", newest: newestOf(opening) } : undefined;
   }
+  if (isTrustees(definition)) throw otherRoll(definition.electionId);
   const isLate = phaseAt(definition, atMs) === "closed";
   const restated: Recorded = `roll stated again${isLate ? " after closing" : ""}, ${votersOn(roll.onRoll)} voters`;
   const record = stateChange(act === undefined ? restated : `${act}; ${restated}`, { who, atMs });

@@ -4,6 +4,7 @@ import { describeBadRows } from "#admin/roll/bad-rows.ts";
 import { markNameOf, refuseOthers } from "#admin/roll/import-marks.ts";
 import { type NamedVoters, namedVoters } from "#admin/roll/named-voters.ts";
 import { noCounts, passThrough } from "#admin/roll/pass.ts";
+import { refuseWhereSigned } from "#admin/roll/signed-only.ts";
 import type { MaskedRow, OpenRoll, RollSource } from "#admin/roll/source.ts";
 import { readEntries } from "#admin/roll/table.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
@@ -110,7 +111,9 @@ export async function prepare(
       `Le vote de l’élection ${electionId} est terminé\u00a0: plus personne ne peut être inscrit sur sa liste.${killed.fr}`,
     );
   }
-  const pepper = await readPepper(connection, electionId);
+  if (source.signed === undefined) refuseWhereSigned(definition);
+  // Voter keys are not hashed.
+  const pepper = source.signed === undefined ? await readPepper(connection, electionId) : new Uint8Array();
   if (pepper === undefined) throw pepperDestroyed(electionId);
   const markName = await markNameOf(source, pepper);
   refuseOthers(election, markName);

@@ -18,6 +18,7 @@ import type { ImportCounts, ImportJournal, ImportPosition } from "#admin/roll/im
 import { markBegun, marksOf } from "#admin/roll/import-marks.ts";
 import type { NamedVoters } from "#admin/roll/named-voters.ts";
 import { noCounts, passThrough } from "#admin/roll/pass.ts";
+import { storeSignedRoll } from "#admin/roll/signed-roll.ts";
 import type { RollSource } from "#admin/roll/source.ts";
 import { readEntries, writeEntries } from "#admin/roll/table.ts";
 import { describeAct } from "#admin/shared/act.ts";
@@ -124,6 +125,8 @@ export async function enter(
   const { connection, election, stored, markName } = found.work;
   // It may have been cancelled since it was checked.
   await requireStored(connection, election.definition.electionId);
+  const { signed } = found.work.source;
+  if (signed !== undefined) await storeSignedRoll(connection, stored, signed);
   await markBegun(connection, stored, { name: markName, who, atMs });
   try {
     return await write(found, named, { ...options, who, atMs });

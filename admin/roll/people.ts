@@ -6,6 +6,7 @@ import { refuseCancelled } from "#admin/elections/cancelled.ts";
 import { requireElection } from "#admin/elections/registered.ts";
 import { describeBadRows } from "#admin/roll/bad-rows.ts";
 import { pepperDestroyed } from "#admin/roll/import-check.ts";
+import { refuseWhereSigned } from "#admin/roll/signed-only.ts";
 import { openSheet, readSheet } from "#admin/spreadsheet/sheet.ts";
 import { phaseAt, rollRegionId } from "#core/contest.ts";
 import { normaliseFor, rollFields, rollIdentity, secretsAmong } from "#core/credential.ts";
@@ -65,6 +66,7 @@ export async function askedOf(
 ): Promise<Asked> {
   const { definition } = await requireElection(connection, electionId, "apply its definition first");
   refuseCancelled(definition);
+  refuseWhereSigned(definition);
   if (phaseAt(definition, atMs) === "closed") {
     throw rollFinal(electionId);
   }

@@ -1,6 +1,7 @@
 import type { ImportJournal } from "#admin/roll/import-journal.ts";
 import type { CheckedRow } from "#admin/roll/rows.ts";
 import type { ElectionDefinition } from "#core/election.ts";
+import type { SignedRoll } from "#core/trustees/roll/shape.ts";
 import type { AdministeredElection } from "#storage/registered-elections.ts";
 
 /** Where the rows of an import come from: a file on this machine, or what the console sent of one. */
@@ -15,6 +16,8 @@ export type RollBlock = Readonly<{ rows: readonly CheckedRow[]; end: FilePlace; 
 export type MaskedRow = Readonly<{ line: number; shown: string; regionId: string }>;
 
 export type RollSource = Readonly<{
+  /** Who signed it: a roll of voter keys, where trustees hold the key of the ballots, and no other has it. */
+  signed?: SignedRoll;
   /** Of the file, without folders. */
   name: string;
   bytes: number;

@@ -23,7 +23,7 @@ export type Joined = Readonly<{
 /** Which trustee of the ceremony this is. Throws Refusal when none. */
 export function numberOf(
   folder: string,
-  { trustees }: Pick<Proposal, "trustees">,
+  { trustees }: Readonly<{ trustees: readonly Readonly<{ name: string; signingKey: string }>[] }>,
   key: Pick<OpenKey, "trustee">,
 ): number {
   const place = trustees.findIndex(({ signingKey }) => signingKey === key.trustee.signingKey);

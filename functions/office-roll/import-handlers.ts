@@ -5,6 +5,7 @@ import { checkRoll, ImportPaused, importRoll } from "#admin/roll/import.ts";
 import { pepperDestroyed } from "#admin/roll/import-check.ts";
 import { rollFinal } from "#admin/roll/people.ts";
 import { hashRow } from "#admin/roll/rows.ts";
+import { refuseWhereSigned } from "#admin/roll/signed-only.ts";
 import { phaseAt } from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { Refusal } from "#core/refusal.ts";
@@ -54,6 +55,7 @@ const gone = (): Refusal =>
 async function openRoll(connection: Connection, { parameters: { election_id = "" }, atMs }: OfficeCall) {
   const { election } = await requireStored(connection, election_id);
   const { definition } = election;
+  refuseWhereSigned(definition);
   if (phaseAt(definition, atMs) === "closed") throw rollFinal(election_id);
   const pepper = await readPepper(connection, election_id);
   if (pepper === undefined) throw pepperDestroyed(election_id);

@@ -2,8 +2,8 @@ import { fromBase64Url, toBase64Url } from "#core/bytes.ts";
 import { canonicalJson } from "#core/canonical-json.ts";
 import { type ElectionDefinition, ElectionShape } from "#core/election.ts";
 import { readSelection, type Selection, writeSelection } from "#core/selection.ts";
+import { askedDefinition } from "#core/trustees/asked-definition.ts";
 import type { BallotContext } from "#core/trustees/ballot.ts";
-import { askedDefinition } from "#core/trustees/ballot-digest.ts";
 
 /**
  * A tested ballot's link: all that the ballot follows from, in the fragment, which browsers send to no server.

@@ -19,7 +19,7 @@ const SLOW = { N: 2 ** 14, r: 8, p: 1, dkLen: 9 };
 const LISTS = { en: english, fr: french } as const;
 
 /** What is said in words. */
-export type Worded = "ceremony" | "trustee";
+export type Worded = "ceremony" | "trustee" | "roll";
 
 /** The first 66 bits, as six numbers below 2,048. */
 function numbersIn(bytes: Uint8Array): readonly number[] {

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { withCorrections } from "#core/corrections.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { withCancellation, withLot, withWithdrawal } from "#core/officers-acts.ts";
-import { askedDefinition, ballotDigest } from "#core/trustees/ballot-digest.ts";
+import { askedDefinition } from "#core/trustees/asked-definition.ts";
+import { ballotDigest } from "#core/trustees/ballot-digest.ts";
 import { law, race, rankedRace } from "#test/definitions.ts";
 
 const hexOf = (definition: ElectionDefinition): string => Buffer.from(ballotDigest(definition)).toString("hex");
