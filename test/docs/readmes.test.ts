@@ -12,6 +12,7 @@ const rowsOf = (text: string): number => text.match(/^\|/gm)?.length ?? 0;
 describe.each([
   ["README.md", "README.fr.md"],
   ["docs/office.md", "docs/office.fr.md"],
+  ["docs/trustees.md", "docs/trustees.fr.md"],
 ])("%s and %s", (inEnglish, inFrench) => {
   const [english, french] = [read(inEnglish), read(inFrench)];
 
