@@ -17,7 +17,7 @@ import type { VoteMessage } from "#storage/vote-message.ts";
 import { votesTable } from "#storage/votes-table.ts";
 import { type HandedIn, prepareBallots } from "#test/admin/polling-day.ts";
 
-async function inOffice<T>(act: (connection: Connection) => Promise<T>): Promise<T> {
+export async function inOffice<T>(act: (connection: Connection) => Promise<T>): Promise<T> {
   const connection = connect(StackOutputs.parse(inject("outputs")), inject("endpoints"));
   try {
     return await act(connection);

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeKeyFile } from "#admin/trustees/key-file.ts";
 import { canonicalText } from "#core/canonical-json.ts";
+import type { ElectionDefinition } from "#core/election.ts";
 import { runHere } from "#test/admin/tool.ts";
 import { law } from "#test/definitions.ts";
 
@@ -29,12 +30,13 @@ export type Meeting = Readonly<{
 
 export const scrutin = (...words: string[]) => runHere(1, words);
 
-export async function meet(): Promise<Meeting> {
+/** @param definition what the trustees make a key for */
+export async function meet(definition: ElectionDefinition = law()): Promise<Meeting> {
   const place = await mkdtemp(join(tmpdir(), "scrutin-trustees-"));
   const path = (name: string): string => join(place, name);
   const folder = path("ceremony");
   await writeFile(path("passphrase"), `${PASSPHRASE}\n`);
-  await writeFile(path("law.json"), JSON.stringify(law()));
+  await writeFile(path("law.json"), JSON.stringify(definition));
   for (const [at, name] of NAMES.entries()) {
     const key = await makeKeyFile(name, PASSPHRASE, QUICK);
     await writeFile(path(`${at + 1}.key`), canonicalText(key));
@@ -46,7 +48,7 @@ export async function meet(): Promise<Meeting> {
     join: (number, where = folder) => scrutin("trustee", "join", where, ...secret(number)),
     open: (...words) =>
       scrutin(
-        ...["ceremony", "open", "L1", "--definition", path("law.json")],
+        ...["ceremony", "open", definition.electionId, "--definition", path("law.json")],
         ...["--trustees", ...[1, 2, 3].map((number) => path(`${number}.pub`)), "--threshold", "2", "--mixes", "2"],
         ...["--folder", folder, ...words],
       ),
