@@ -1,4 +1,4 @@
-import { contestRegionIds, type Phase, votingPhaseAt } from "#core/contest.ts";
+import { contestRegionIds, isTrustees, type Phase, votingPhaseAt } from "#core/contest.ts";
 import type { Election, ElectionDefinition } from "#core/election.ts";
 import { percentage } from "#core/percentage.ts";
 import { type GrowthPoint, type PublishedState, type Stage, stageAt } from "#core/published-state.ts";
@@ -10,21 +10,26 @@ import { type ContestCount, countElection, type ElectionCount, type Tally } from
  */
 
 /** Why a contest's result is not shown yet. */
-export const EMBARGOES = ["not-open", "after-vote", "after-close", "minimum-ballots"] as const;
+export const EMBARGOES = ["not-open", "after-vote", "after-close", "being-opened", "minimum-ballots"] as const;
 export type Embargo = (typeof EMBARGOES)[number];
 
+/** An election as far as it says what may be shown of it. */
+type Disclosed = Pick<Election, "definition" | "opening"> &
+  Readonly<{
+    /** Whether trustees have opened its ballots, where they do; until then nobody has a count. */
+    isOpened?: boolean | undefined;
+  }>;
+
 /**
- * Why no result of this election may be shown at an instant; undefined when results may be. After closing, all may.
+ * Why no result of this election may be shown at an instant; undefined when results may be. After closing, all may, once they are opened.
  * @param hasVoted whether the person who asks has shown that their ballot was accepted in this election
  */
-export function embargoOn(
-  election: Pick<Election, "definition" | "opening">,
-  atMs: number,
-  hasVoted = false,
-): Embargo | undefined {
+export function embargoOn(election: Disclosed, atMs: number, hasVoted = false): Embargo | undefined {
   const { definition } = election;
   const phase = votingPhaseAt(election, atMs);
-  if (phase === "closed" && stageAt(definition, atMs) !== "in-steps") return undefined;
+  if (phase === "closed" && stageAt(definition, atMs) !== "in-steps") {
+    return isTrustees(definition) && election.isOpened !== true ? "being-opened" : undefined;
+  }
   if (phase === "upcoming" || phase === "cancelled") return "not-open";
   if (definition.results === "after_close") return "after-close";
   return definition.results === "after_vote" && !hasVoted ? "after-vote" : undefined;
@@ -61,7 +66,7 @@ export function publishedCount(definition: ElectionDefinition, state: PublishedS
   };
 }
 
-type Polled = Pick<Election, "definition" | "opening"> &
+type Polled = Disclosed &
   Readonly<{
     rollCounts: ReadonlyMap<string, number>;
     votedElsewhere?: ReadonlyMap<string, number>;

@@ -10,7 +10,7 @@ import { electedByMarks, type MarkedOutcome } from "#core/most-marks.ts";
 import { lotsFor, uncountedIn } from "#core/officers-acts.ts";
 import { countRanked, type RankedCount } from "#core/ranked-choice.ts";
 import type { RankedBallots } from "#core/ranked-standing.ts";
-import { BLANK, MARKED, readSelection, type Selection, SPOILED } from "#core/selection.ts";
+import { BLANK, MARKED, readSelection, SEALED, type Selection, SPOILED } from "#core/selection.ts";
 import { countTransferable, type TransferCount } from "#core/transferable-vote.ts";
 
 /** From tallies to results: totals, and rounds when candidates are ranked. */
@@ -81,7 +81,8 @@ export function countElection(
   isOld = false,
 ): ElectionCount {
   // Regions share most selections, so each is parsed once for all of them.
-  const parsed = new Map<string, Selection | undefined>([[SPOILED, undefined]]);
+  // Nothing is told of sealed ballots but how many there are (core/disclosure.ts).
+  const parsed = new Map<string, Selection | undefined>([SPOILED, SEALED].map((unread) => [unread, undefined]));
   const uncounted = uncountedIn(definition);
   const parse = (interpretation: string): Selection | undefined => {
     if (!parsed.has(interpretation)) {

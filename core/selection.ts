@@ -37,6 +37,8 @@ export type SelectionCheck =
 export const BLANK = "-";
 /** The interpretation of a ballot that does not open or fit its contest. No selection is written so. */
 export const SPOILED = "!";
+/** The interpretation of a ballot that nobody has opened yet, where trustees will. No selection is written so. */
+export const SEALED = "?";
 const BETWEEN_RANKS = ">";
 /** Stands before each marked name. */
 const MARK = "+";

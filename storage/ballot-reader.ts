@@ -10,9 +10,9 @@ import { stampedStrike } from "#storage/strike-mark.ts";
 /** What a stored ballot counts as, and where. */
 export type ReadBallot = Readonly<{
   regionId: string;
-  /** Its selection as written, or SPOILED. */
+  /** Its selection as written, SPOILED, or SEALED. */
   interpretation: string;
-  /** Whether `submit` handed it on as it is. */
+  /** Whether `submit` handed it on as it is; where voters sign, whether its voter key signed it. */
   isStamped: boolean;
 }>;
 

@@ -1,6 +1,7 @@
 import { type AttributeValue, type DynamoDBClient, GetItemCommand, paginateScan } from "@aws-sdk/client-dynamodb";
 import { type Election, ElectionDefinition } from "#core/election.ts";
 import { PublishedBundle } from "#core/published-bundle.ts";
+import { type OpenedBox, openedBox } from "#storage/box-progress.ts";
 import { type TrusteesParts, trusteesParts } from "#storage/ceremony-attributes.ts";
 import { canNameElection, isPartKey, partKeys, readText, sha256In } from "#storage/definition-parts.ts";
 import { keepAnswers } from "#storage/kept-answers.ts";
@@ -8,6 +9,7 @@ import { keepAnswers } from "#storage/kept-answers.ts";
 /** An election with what trustees agreed on, the number of voters on its roll, and of those who voted elsewhere, by region. */
 export type RegisteredElection = Election &
   Omit<TrusteesParts, "ceremony"> &
+  OpenedBox &
   Readonly<{
     rollCounts: ReadonlyMap<string, number>;
     votedElsewhere?: ReadonlyMap<string, number>;
@@ -87,6 +89,7 @@ function readElection(item: Item, definition: ElectionDefinition): RegisteredEle
       signedRoll: item.signedRoll?.S,
       acknowledgementKey: item.acknowledgementKey?.S,
     }),
+    ...openedBox({ opened: item.opened?.S, boxProgress: item.boxProgress?.S }),
     ...(published !== undefined && { published: PublishedBundle.parse(JSON.parse(published)) }),
   };
 }

@@ -4,6 +4,7 @@ import * as z from "zod/mini";
 import { ElectionDefinition } from "#core/election.ts";
 import { KeptBundle, PublishedBundle } from "#core/published-bundle.ts";
 
+import { type OpenedBox, openedBox } from "#storage/box-progress.ts";
 import { type TrusteesParts, trusteesParts } from "#storage/ceremony-attributes.ts";
 import { canNameElection, isPartKey, partKeys, readText } from "#storage/definition-parts.ts";
 
@@ -46,9 +47,12 @@ const StoredElection = z.object({
   ceremonyWords: z.optional(z.string()),
   signedRoll: z.optional(z.string()),
   acknowledgementKey: z.optional(z.string()),
+  opened: z.optional(z.string()),
+  boxProgress: z.optional(z.string()),
 });
 
 export type AdministeredElection = TrusteesParts &
+  OpenedBox &
   Readonly<{
     definition: ElectionDefinition;
     /** X25519, base64url; where trustees hold it, that of their ceremony. */
@@ -106,6 +110,7 @@ async function readStored(register: ElectionItems, item: Record<string, unknown>
     published: published === undefined ? undefined : PublishedBundle.parse(JSON.parse(published)),
     ...{ publicKey, stateChanges, rollCounts, votedElsewhere },
     ...trusteesParts(stored),
+    ...openedBox(stored),
   };
   return { election, attributes: { definition, opening, openingChanges }, importsBegun };
 }

@@ -10,7 +10,8 @@ import type { KeyedEnvelope } from "#core/envelope.ts";
 /** All that is stored of a ballot: whose it is, where it counts, what it holds, its tracking code and when it was cast. */
 export type Stampable = KeyedEnvelope &
   Readonly<{ hash: string; electionId: string; regionId: string; trackingCode: string; castAt: string }>;
-export type Stamped = Stampable & Readonly<{ stamp: Uint8Array }>;
+/** With its voter's signature, where voters sign. */
+export type Stamped = Stampable & Readonly<{ stamp: Uint8Array; signature?: Uint8Array | undefined }>;
 
 export const STAMP_BYTES = 16;
 

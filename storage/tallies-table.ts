@@ -10,7 +10,7 @@ import type { ElectionDefinition } from "#core/election.ts";
 import type { Tally } from "#core/results.ts";
 import { type BallotInCells, ballotsByCell, beyondFence, type Increment } from "#storage/increment.ts";
 import { readCell, sheetKey } from "#storage/keys.ts";
-import { resultSheets } from "#storage/tally-sheet.ts";
+import { openedSheets, resultSheets } from "#storage/tally-sheet.ts";
 import { TURNOUT } from "#storage/turnout-sheet.ts";
 
 /** A row of a tally sheet: one shard's counts by cell, and its fence, if any. */
@@ -24,6 +24,8 @@ export type TallyRow = Readonly<{
 export type Reading = Readonly<{
   /** Whether everything written before must be seen, which costs twice as much. */
   isConsistent?: boolean;
+  /** Whether trustees have opened the ballots: until then only how many there are is counted. Nothing at another level of trust. */
+  isOpened?: boolean | undefined;
 }>;
 
 export type Tallies = Readonly<{
@@ -36,7 +38,7 @@ export type Tallies = Readonly<{
   ofElection(definition: ElectionDefinition, reading?: Reading): Promise<ReadonlyMap<string, Tally>>;
   /** Ballots by the quarter-hour in which they were cast. */
   turnoutOf(electionId: string): Promise<Tally>;
-  /** Every row of an election's sheets, sheet by sheet, turnout's last; reads consistently. */
+  /** Every row of the sheets on which an election's ballots are counted as they come, sheet by sheet, turnout's last; reads consistently. */
   rowsOf(definition: ElectionDefinition): Promise<readonly TallyRow[]>;
 }>;
 
@@ -123,7 +125,7 @@ export function talliesTable(client: DynamoDBClient, tableName: string): Tallies
   const readSheets = async (
     electionId: string,
     sheets: readonly string[],
-    { isConsistent = false }: Reading = {},
+    { isConsistent = false }: Pick<Reading, "isConsistent"> = {},
   ): Promise<readonly TallyRow[]> => {
     const rows: (readonly TallyRow[])[] = [];
     // Readers share one iterator, so each sheet is read once.
@@ -147,7 +149,8 @@ export function talliesTable(client: DynamoDBClient, tableName: string): Tallies
     },
 
     async ofElection(definition, reading) {
-      const found = talliesIn(await readSheets(definition.electionId, resultSheets(definition), reading));
+      const sheets = reading?.isOpened === true ? openedSheets(definition) : resultSheets(definition);
+      const found = talliesIn(await readSheets(definition.electionId, sheets, reading));
       return new Map(contestRegionIds(definition).map((regionId) => [regionId, found.get(regionId) ?? new Map()]));
     },
 

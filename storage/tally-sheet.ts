@@ -1,7 +1,14 @@
-import { candidatesIn, contestRegionIds, isRanked, type RaceDefinition, REFERENDUM_CHOICES } from "#core/contest.ts";
+import {
+  candidatesIn,
+  contestRegionIds,
+  isRanked,
+  isTrustees,
+  type RaceDefinition,
+  REFERENDUM_CHOICES,
+} from "#core/contest.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { onceEach } from "#core/once-each.ts";
-import { BLANK, MARKED, SPOILED } from "#core/selection.ts";
+import { BLANK, MARKED, SEALED, SPOILED } from "#core/selection.ts";
 import { cellName, SEQUENCE_NUMBER_DIGITS, sheetKey } from "#storage/keys.ts";
 
 /**
@@ -57,49 +64,84 @@ function possibleInterpretations(definition: ElectionDefinition, regionId: strin
   return [...named, ...marked, BLANK, SPOILED];
 }
 
+/** Cells in sheets, in order: those given together are never parted. */
+function inSheets(cells: Iterable<readonly string[]>): readonly (readonly string[])[] {
+  const sheets: string[][] = [];
+  let room = 0;
+  for (const inseparable of cells) {
+    const bytes = inseparable.reduce((sum, cell) => sum + cellBytes(cell), 0);
+    if (bytes > room) {
+      sheets.push([]);
+      room = BYTES_FOR_CELLS;
+    }
+    sheets.at(-1)?.push(...inseparable);
+    room -= bytes;
+  }
+  return sheets;
+}
+
 /**
  * The cells of each shared sheet, in order. There are too many rankings to know beforehand, so none is shared. Where ballots mark
  * several names, all of a region's cells are on one sheet, however long: a ballot is added, and read, as a whole.
  */
 export const sharedSheets = onceEach((definition: ElectionDefinition): readonly (readonly string[])[] => {
   if (isRanked(definition)) return [];
-  const sheets: string[][] = [];
-  let room = 0;
-  for (const regionId of contestRegionIds(definition)) {
-    const cells = possibleInterpretations(definition, regionId).map((one) => cellName(regionId, one));
-    const together = definition.votingMethod === "choose" ? [cells] : cells.map((cell) => [cell]);
-    for (const inseparable of together) {
-      const bytes = inseparable.reduce((sum, cell) => sum + cellBytes(cell), 0);
-      if (bytes > room) {
-        sheets.push([]);
-        room = BYTES_FOR_CELLS;
-      }
-      sheets.at(-1)?.push(...inseparable);
-      room -= bytes;
-    }
-  }
-  return sheets;
-});
-
-const sharedSheetOf = onceEach((definition: ElectionDefinition): ReadonlyMap<string, string> => {
-  const sheets = sharedSheets(definition).map((cells, index) =>
-    cells.map((cell) => [cell, sharedSheetName(index)] as const),
+  return inSheets(
+    contestRegionIds(definition).flatMap((regionId) => {
+      const cells = possibleInterpretations(definition, regionId).map((one) => cellName(regionId, one));
+      return definition.votingMethod === "choose" ? [cells] : cells.map((cell) => [cell]);
+    }),
   );
-  return new Map(sheets.flat());
 });
 
-/**
- * A count's place. Rankings, turnout, and whatever the definition does not have are counted alone, in a row of their own on a
- * sheet named after their region.
- */
-export function placeOf(definition: ElectionDefinition, regionId: string, interpretation: string): Place {
+/** No other sheet is named so. */
+const sealedSheetName = (index: number): string => `@sealed${index}`;
+
+/** Where ballots are counted by region until trustees open them. */
+const sealedSheets = onceEach((definition: ElectionDefinition) =>
+  inSheets(
+    contestRegionIds(definition).map((regionId) => [SEALED, SPOILED].map((unread) => cellName(regionId, unread))),
+  ),
+);
+
+const sheetOfCells = (
+  sheets: readonly (readonly string[])[],
+  nameOf: (index: number) => string,
+): ReadonlyMap<string, string> =>
+  new Map(sheets.flatMap((cells, index) => cells.map((cell) => [cell, nameOf(index)] as const)));
+
+const sharedSheetOf = onceEach((definition: ElectionDefinition) =>
+  sheetOfCells(sharedSheets(definition), sharedSheetName),
+);
+const sealedSheetOf = onceEach((definition: ElectionDefinition) =>
+  sheetOfCells(sealedSheets(definition), sealedSheetName),
+);
+
+function placeAmong(sheetOf: ReadonlyMap<string, string>, regionId: string, interpretation: string): Place {
   const cell = cellName(regionId, interpretation);
-  const shared = sharedSheetOf(definition).get(cell);
+  const shared = sheetOf.get(cell);
   return shared === undefined ? { sheet: regionId, alone: interpretation, cell } : { sheet: shared, alone: "", cell };
 }
 
-/** All sheets of an election's results. */
-export function resultSheets(definition: ElectionDefinition): readonly string[] {
+/**
+ * A count's place, as ballots are counted while they come. Rankings, turnout, and whatever the definition does not have are counted alone, in a row
+ * of their own on a sheet named after their region.
+ */
+export const placeOf = (definition: ElectionDefinition, regionId: string, interpretation: string): Place =>
+  placeAmong((isTrustees(definition) ? sealedSheetOf : sharedSheetOf)(definition), regionId, interpretation);
+
+/** A count's place once ballots are opened: where trustees open them, a place of its own. */
+export const openedPlaceOf = (definition: ElectionDefinition, regionId: string, interpretation: string): Place =>
+  placeAmong(sharedSheetOf(definition), regionId, interpretation);
+
+/** All sheets on which ballots are counted while they come. */
+export const resultSheets = (definition: ElectionDefinition): readonly string[] =>
+  isTrustees(definition)
+    ? sealedSheets(definition).map((_, index) => sealedSheetName(index))
+    : openedSheets(definition);
+
+/** All sheets of an election's results, once its ballots are opened. */
+export function openedSheets(definition: ElectionDefinition): readonly string[] {
   const shared = sharedSheets(definition).map((_, index) => sharedSheetName(index));
   return shared.length === 0 ? contestRegionIds(definition) : shared;
 }

@@ -78,7 +78,7 @@ export async function drawLot(
   { regionId, order, witnesses, reason, who, atMs = Date.now() }: LotOptions,
 ): Promise<LotRecorded> {
   const stored = await requireStored(connection, electionId);
-  const { definition, opening } = stored.election;
+  const { definition, opening, isOpened } = stored.election;
   if (definition.votingMethod === "referendum") {
     throw new Refusal(
       `${electionId} is a law: no lot decides it.`,
@@ -108,7 +108,7 @@ export async function drawLot(
   await requireSettled(connection, definition, atMs);
 
   const present = talliesTable(connection.dynamodb, connection.talliesTable);
-  const tallies = await present.ofElection(definition, { isConsistent: true });
+  const tallies = await present.ofElection(definition, { isConsistent: true, isOpened });
   const outcomeOf = (counted: RaceDefinition): SeatOutcome => {
     const { byRegion, together } = countElection(counted, tallies);
     const count = contest === undefined ? undefined : byRegion.get(contest);

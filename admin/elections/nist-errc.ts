@@ -39,8 +39,13 @@ function dateIn(timeZone: string, instant: string): string {
   return new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(new Date(instant));
 }
 
-const RESULTS_STATUS = { upcoming: "pre-election", open: "unofficial-partial", closed: "unofficial-complete" } as const;
-const COUNT_STATUS = { upcoming: "not-processed", open: "in-process", closed: "completed" } as const;
+const RESULTS_STATUS = {
+  ...{ upcoming: "pre-election", open: "unofficial-partial" },
+  ...{ being_opened: "unofficial-partial", closed: "unofficial-complete" },
+} as const;
+const COUNT_STATUS = {
+  ...{ upcoming: "not-processed", open: "in-process", being_opened: "in-process", closed: "completed" },
+} as const;
 
 const countStatus = (results: Results): readonly Node[] => [
   node("CountStatus", { Type: "total", Status: COUNT_STATUS[results.status] }),

@@ -1,9 +1,9 @@
 import type { Connection } from "#admin/connection/connection.ts";
 import { tieIn } from "#admin/elections/lots.ts";
 import { contestRegionIds, isSharedByAllRegions } from "#core/contest.ts";
-import type { ElectionDefinition } from "#core/election.ts";
 import { countElection } from "#core/results.ts";
 import { seatOf } from "#core/seats.ts";
+import type { AdministeredElection } from "#storage/registered-elections.ts";
 import { talliesTable } from "#storage/tallies-table.ts";
 
 /** A tie at which a count stands: a lot decides it. */
@@ -15,12 +15,15 @@ export type OpenTie = Readonly<{
 }>;
 
 /** Every tie that no rule breaks, by the counts as they are. */
-export async function openTies(connection: Connection, definition: ElectionDefinition): Promise<readonly OpenTie[]> {
+export async function openTies(
+  connection: Connection,
+  { definition, isOpened }: Pick<AdministeredElection, "definition" | "isOpened">,
+): Promise<readonly OpenTie[]> {
   if (definition.votingMethod === "referendum") return [];
   const present = talliesTable(connection.dynamodb, connection.talliesTable);
   const { byRegion, together } = countElection(
     definition,
-    await present.ofElection(definition, { isConsistent: true }),
+    await present.ofElection(definition, { isConsistent: true, isOpened }),
   );
   const regionIds = contestRegionIds(definition);
   const isOne = regionIds.length > 1 && definition.votingMethod === "ranked_choice" && isSharedByAllRegions(definition);

@@ -17,6 +17,10 @@ export const IN_FRENCH: Readonly<Record<string, string>> = {
     "Six mots qui résument l’acte, que les dépositaires lisent à voix haute",
   "What the trustees agreed on, as `ceremony.json` has it; missing where none open the ballots":
     "Ce dont les dépositaires sont convenus, tel que dans `ceremony.json`\u202f; absent là où il n’y en a pas",
+  "Trustees who have mixed all ballots": "Dépositaires qui ont mélangé tous les bulletins",
+  "Trustees who have opened the mixed ballots, each with its part of the key":
+    "Dépositaires qui ont ouvert les bulletins mélangés, chacun avec sa part de la clé",
+  "With `being_opened`: how far the trustees are": "Avec `being_opened`\u00a0: où en sont les dépositaires",
   "A candidate": "Un candidat ou une candidate",
   "The certified files, once they are published": "Les fichiers certifiés, une fois publiés",
   "The certified files, once they are published: until then a result is not final":
@@ -223,8 +227,8 @@ export const IN_FRENCH: Readonly<Record<string, string>> = {
     'Avec une enveloppe\u00a0: la signature (RFC 8032) de `one_time_key`, en base64url, sur `["scrutin/v1/cast",ELECTION,REGION,ONE_TIME_KEY,ENVELOPE,CREDENTIAL,…]` en JSON sans espaces (RFC 8785), avec l’identification telle qu’envoyée, dans l’ordre de la définition. Elle est vérifiée et n’est gardée nulle part',
   "X25519 public key that ballots are sealed to, 32 bytes, base64url; the trustees’, an element of ristretto255, where they open the ballots":
     "Clé publique X25519 pour laquelle les bulletins sont scellés, 32 octets, en base64url\u202f; celle des dépositaires, un élément de ristretto255, là où ils ouvrent les bulletins",
-  "`closed` once the count made after closing is shown, seconds after the closing time":
-    "`closed` dès que le compte fait après la fermeture se montre, quelques secondes après l’heure",
+  "`closed` once the count made after closing is shown, seconds after the closing time; where trustees open the ballots, `being_opened` until they are opened and certified":
+    "`closed` dès que le compte fait après la fermeture se montre, quelques secondes après l’heure\u202f; là où des dépositaires ouvrent les bulletins, `being_opened` jusqu’à ce qu’ils soient ouverts et certifiés",
   "`earlier-round`: their votes in `round`. `together`: they cannot reach the next candidate together, so all are eliminated. `lot`: drawn before the election. `lot-after-closing`: drawn in public. `no-difference`: whoever is eliminated, the same candidate is elected":
     "`earlier-round`\u00a0: leurs voix au tour `round`. `together`\u00a0: réunies, ces personnes ne peuvent rejoindre la suivante, et sont donc toutes éliminées. `lot`\u00a0: tiré avant l’élection. `lot-after-closing`\u00a0: tiré en public. `no-difference`\u00a0: peu importe qui est éliminé, la même personne est élue",
   "`oui`, `non`, or `blank` where blank ballots are allowed; in any case":

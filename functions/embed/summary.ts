@@ -11,8 +11,9 @@ import { turnoutOfEn } from "#web/messages/turnout-en.ts";
 import { turnoutOfFr } from "#web/messages/turnout-fr.ts";
 import { voteEn } from "#web/messages/vote-en.ts";
 import { voteFr } from "#web/messages/vote-fr.ts";
+import { tellBeingOpened } from "#web/results/tell-being-opened.ts";
 import { tellVerdict } from "#web/results/telling.ts";
-import type { ToldBar } from "#web/results/told.ts";
+import type { Told, ToldBar } from "#web/results/told.ts";
 
 /** A result in a few lines, for the page and for the picture alike. */
 export type Summary = Readonly<{
@@ -53,12 +54,22 @@ function addressesOf(asked: Embedded): Pick<Summary, "full" | "addresses"> {
   };
 }
 
+/** Why there is no result yet where trustees open the ballots. */
+function beingOpened(...of: Parameters<typeof tellBeingOpened>): Pick<Told, "headline" | "details" | "bars" | "isWon"> {
+  const { title, done, turnout } = tellBeingOpened(...of);
+  return { headline: title, details: [...done, ...turnout], bars: [], isWon: false };
+}
+
 /** What is published of an election, as an embedded page says it. */
 export function summaryOf(asked: Embedded, definition: ElectionDefinition, results: Results, atMs: number): Summary {
   const { language, regionId } = asked;
   const t = WORDS[language];
   const { opensAt: opens_at, closesAt: closes_at, timeZone, regions } = definition;
-  const { headline, details, bars, isWon } = tellVerdict({ t, language }, { definition, opens_at, closes_at }, results);
+  const reader = { t, language };
+  const { headline, details, bars, isWon } =
+    results.withheld === "being-opened"
+      ? beingOpened(reader, definition, results)
+      : tellVerdict(reader, { definition, opens_at, closes_at }, results);
   const region = regions.find((one) => one.regionId === regionId);
   const others = bars.length - MOST_BARS;
   const closes = formatInstant(language, closes_at, timeZone);
@@ -70,12 +81,14 @@ export function summaryOf(asked: Embedded, definition: ElectionDefinition, resul
     bars: bars.slice(0, MOST_BARS),
     others: others > 0 ? EMBED_WORDS[language].others(others) : undefined,
     conditions: [
-      ...(results.status === "upcoming" || results.withheld !== null ? [] : [t.results.status[results.status](closes)]),
+      ...(results.status === "upcoming" || results.status === "being_opened" || results.withheld !== null
+        ? []
+        : [t.results.status[results.status](closes)]),
       ...(results.status === "upcoming"
         ? []
         : [t.results.counted(formatInstant(language, results.updated_at, timeZone))]),
     ],
-    isLive: mayChange(definition, atMs),
+    isLive: results.status === "being_opened" || mayChange(definition, atMs),
     ...addressesOf(asked),
   };
 }

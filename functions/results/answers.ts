@@ -4,11 +4,14 @@ import { lawOutcome } from "#core/law-outcome.ts";
 import { decimalsFor, percentage, percentageDigits, type Ratio, ratioOf } from "#core/percentage.ts";
 import type { ContestCount } from "#core/results.ts";
 import { seatCount, seatOf, seatsByParty, seatsOf } from "#core/seats.ts";
+import type { BoxProgress } from "#core/trustees/box-progress.ts";
+import type { Ceremony } from "#core/trustees/ceremony/record-shape.ts";
 import type {
   CandidateResult,
   ElectionResults,
   LawOutcomeResult,
   LawResults,
+  OpeningProgress,
   SeatResult,
 } from "#functions/results/contract.ts";
 import { markedResults, outcomeFields } from "#functions/results/outcomes.ts";
@@ -18,18 +21,28 @@ import type { RegisteredElection } from "#storage/elections-table.ts";
 
 /** What is shown of an election's count, as the API's answers. */
 
+/** How far trustees are; nothing was recorded before the first mix. */
+function openingFields(
+  { mixes: needed, threshold }: Ceremony,
+  { mixes, openings }: BoxProgress = { mixes: 0, openings: 0 },
+): OpeningProgress {
+  return { mixes, mixes_needed: needed, openings, openings_needed: threshold };
+}
+
 /** The fields that a law's and an election's results share. */
 function commonFields(
-  { definition, published }: Pick<RegisteredElection, "definition" | "published">,
+  { definition, published, ceremony, boxProgress }: RegisteredElection,
   { embargo, phase, count, turnout }: Shown,
   atMs: number,
 ) {
+  const isBeingOpened = embargo === "being-opened";
   const totals = count.totals();
   const unless = (value: number): number | null => (embargo === null ? value : null);
   return {
     title: definition.title,
-    status: phase,
+    status: isBeingOpened ? ("being_opened" as const) : phase,
     withheld: embargo,
+    ...(isBeingOpened && ceremony !== undefined && { opening: openingFields(ceremony, boxProgress) }),
     total: unless(totals.total),
     blank: unless(totals.blank),
     spoiled: unless(totals.spoiled),

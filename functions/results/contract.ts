@@ -28,12 +28,25 @@ export const Turnout = z
   .meta({ id: "Turnout" });
 export type Turnout = Readonly<z.infer<typeof Turnout>>;
 
+/** Where trustees open the ballots, what is done of it. */
+export const OpeningProgress = z
+  .object({
+    mixes: Whole.meta({ description: "Trustees who have mixed all ballots" }),
+    mixes_needed: Whole,
+    openings: Whole.meta({ description: "Trustees who have opened the mixed ballots, each with its part of the key" }),
+    openings_needed: Whole,
+  })
+  .meta({ id: "OpeningProgress" });
+export type OpeningProgress = Readonly<z.infer<typeof OpeningProgress>>;
+
 const outcome = {
   title: BilingualText,
-  status: z
-    .enum(["upcoming", "open", "closed"])
-    .meta({ description: "`closed` once the count made after closing is shown, seconds after the closing time" }),
+  status: z.enum(["upcoming", "open", "being_opened", "closed"]).meta({
+    description:
+      "`closed` once the count made after closing is shown, seconds after the closing time; where trustees open the ballots, `being_opened` until they are opened and certified",
+  }),
   withheld: z.enum(EMBARGOES).nullable(),
+  opening: z.optional(OpeningProgress).meta({ description: "With `being_opened`: how far the trustees are" }),
   total: Votes.meta({
     description: "Valid ballots, neither blank nor spoiled; as many as votes, but where ballots mark names",
   }),

@@ -3,6 +3,7 @@ import { type CountAt, exactCount, publishedCount } from "#core/disclosure.ts";
 import type { ElectionDefinition } from "#core/election.ts";
 import { advance, type PublishedState, stageAt } from "#core/published-state.ts";
 import { logFailure } from "#functions/runtime/observability.ts";
+import type { RegisteredElection } from "#storage/elections-table.ts";
 import { isWorthWriting, type PublishedStates } from "#storage/published-table.ts";
 import type { Tallies } from "#storage/tallies-table.ts";
 
@@ -14,11 +15,12 @@ export type PublishingDependencies = Readonly<{ tallies: Pick<Tallies, "ofElecti
  */
 export async function countToShow(
   { tallies, published }: PublishingDependencies,
-  definition: ElectionDefinition,
+  { definition, isOpened = false }: Pick<RegisteredElection, "definition" | "isOpened">,
   atMs: number,
 ): Promise<CountAt> {
-  if (stageAt(definition, atMs) === "exact") {
-    return exactCount(definition, await tallies.ofElection(definition), atMs);
+  // What trustees opened is all there will be.
+  if (isOpened || stageAt(definition, atMs) === "exact") {
+    return exactCount(definition, await tallies.ofElection(definition, { isOpened }), atMs);
   }
   return publishedCount(definition, await publishedNow({ tallies, published }, definition, atMs), atMs);
 }

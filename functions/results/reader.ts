@@ -60,8 +60,9 @@ export function resultsReader(dependencies: ReaderDependencies): ResultsReader {
   const keptReceived = keepAnswers<number>(COUNTED_EVERY_MS, now);
   const raceResults = onceForEachCount();
 
-  const count = ({ definition }: RegisteredElection): Promise<CountAt> =>
-    kept(definition.electionId, () => countToShow(dependencies, definition, now()));
+  const count = (election: RegisteredElection): Promise<CountAt> =>
+    // What is opened is never mixed up with what was counted before.
+    kept(`${election.definition.electionId} ${election.isOpened}`, () => countToShow(dependencies, election, now()));
 
   return {
     async turnout(election) {

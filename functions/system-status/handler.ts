@@ -1,6 +1,5 @@
 import { isPublic, votingPhaseAt } from "#core/contest.ts";
 import { type CountAt, exactCount, overviewOf, publishedCount } from "#core/disclosure.ts";
-import type { ElectionDefinition } from "#core/election.ts";
 import { stageAt } from "#core/published-state.ts";
 import { type HttpHandler, json } from "#functions/runtime/http.ts";
 import type { Measurements } from "#functions/runtime/measured/measurements.ts";
@@ -90,14 +89,17 @@ export function createSystemStatusHandler(dependencies: SystemStatusDependencies
   };
 
   /** What the results show; they publish it. */
-  const countShown = async (definition: ElectionDefinition, atMs: number): Promise<CountAt> =>
-    stageAt(definition, atMs) === "exact"
-      ? exactCount(definition, await tallies.ofElection(definition), atMs)
+  const countShown = async (
+    { definition, isOpened = false }: Pick<RegisteredElection, "definition" | "isOpened">,
+    atMs: number,
+  ): Promise<CountAt> =>
+    isOpened || stageAt(definition, atMs) === "exact"
+      ? exactCount(definition, await tallies.ofElection(definition, { isOpened }), atMs)
       : publishedCount(definition, (await published.find(definition.electionId)).state, atMs);
 
   const watch = async (election: RegisteredElection, atMs: number): Promise<Omit<Watched, "counts">> => {
     if (election.definition.cancelled !== undefined) return { election, overview: undefined };
-    const counted = await orUndefined("a count", countShown(election.definition, atMs));
+    const counted = await orUndefined("a count", countShown(election, atMs));
     return { election, overview: counted && overviewOf(election, counted) };
   };
 

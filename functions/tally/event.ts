@@ -20,6 +20,7 @@ const NewVote = z.object({
   stamp: z.catch(Bytes, new Uint8Array()),
   trackingCode: z.catch(Text, { S: "" }),
   castAt: z.catch(Text, { S: "" }),
+  signature: z.catch(z.optional(Bytes), undefined),
 });
 
 const StreamRecord = z.object({
@@ -69,6 +70,7 @@ export function votesIn(event: VotesStreamEvent): readonly StoredVote[] {
       stamp: image.stamp,
       trackingCode: image.trackingCode.S,
       castAt: image.castAt.S,
+      ...(image.signature !== undefined && { signature: image.signature }),
       storedAtMs:
         dynamodb.ApproximateCreationDateTime === undefined ? undefined : dynamodb.ApproximateCreationDateTime * 1000,
     };

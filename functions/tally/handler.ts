@@ -37,7 +37,8 @@ function byElectionOf(votes: readonly StoredVote[]): ReadonlyMap<string, readonl
  * group behind its row's fence. A ballot that cannot be opened, does not fit or lacks its stamp is counted as spoiled, so nothing
  * holds the shard up. Nor does an item without an election that exists: it can be counted nowhere, and is passed over. Every
  * other failure throws, and the stream delivers the batch again until it succeeds. Without its stamp, a ballot is neither posted
- * on the board nor counted towards turnout over time. Ballots of an election that was cancelled are posted, and stay sealed.
+ * on the board nor counted towards turnout over time. Ballots of an election that was cancelled are posted, and stay sealed; so do those
+ * that trustees will open, which are counted as SEALED, without a key (storage/signed-ballots.ts).
  */
 export function createTallyHandler(dependencies: TallyDependencies): TallyHandler {
   const { elections, isRegistered, ballotKeys, tallies, board, now } = dependencies;
@@ -52,7 +53,9 @@ export function createTallyHandler(dependencies: TallyDependencies): TallyHandle
     const { definition } = election;
     if (definition.cancelled !== undefined) {
       const isReceived = await ballotKeys.receivedIn(election);
-      return { definition, ballots: [], uncounted: votes.length, stamped: votes.filter(isReceived) };
+      const received = await Promise.all(votes.map(isReceived));
+      const stamped = votes.filter((_, index) => received[index] === true);
+      return { definition, ballots: [], uncounted: votes.length, stamped };
     }
     const readBallot = await ballotKeys.readerOf(election);
     const items = await Promise.all(votes.map(async (vote) => ({ vote, ballot: await readBallot(vote) })));

@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient, GetItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { BatchWriteCommand, DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { Context } from "aws-lambda";
 import { toBase64Url } from "#core/bytes.ts";
 import { canonicalJson } from "#core/canonical-json.ts";
 import type { ElectionDefinition } from "#core/election.ts";
+import type { ContestTallies } from "#core/recount.ts";
 import type { Selection } from "#core/selection.ts";
+import { TRACKING_CODE_BYTES, unpackTrackingCode } from "#core/tracking-code.ts";
 import { type BallotContext, makeBallot } from "#core/trustees/ballot.ts";
 import { ballotDigest } from "#core/trustees/ballot-digest.ts";
 import { type CardKey, cardKey, signBallot } from "#core/trustees/card-key.ts";
@@ -13,24 +15,31 @@ import type { Ceremony } from "#core/trustees/ceremony/record-shape.ts";
 import { contextOf } from "#core/trustees/context-of.ts";
 import { encodeSelection } from "#core/trustees/plaintext.ts";
 import { WHOLE_COUNTRY } from "#core/whole-country.ts";
+import { countSegment } from "#functions/recount/segment.ts";
+import { createResultsHandler } from "#functions/results/handler.ts";
 import type { HttpEvent } from "#functions/runtime/http.ts";
 import { createGuessLimits } from "#functions/submit/guess-limits.ts";
 import { createSubmitHandler } from "#functions/submit/handler.ts";
 import { tokenReader } from "#functions/submit/id-token.ts";
 import { providerKeys } from "#functions/submit/provider-keys.ts";
 import { voterReader } from "#functions/submit/voter.ts";
+import { createTallyHandler } from "#functions/tally/handler.ts";
 import { createValidateHandler } from "#functions/validate/handler.ts";
+import { ballotKeys } from "#storage/ballot-keys.ts";
+import { bulletinBoardTable } from "#storage/bulletin-board-table.ts";
 import { nodeCards } from "#storage/card-engine.ts";
-import { electionsTable } from "#storage/elections-table.ts";
+import { electionsRegistered, electionsTable } from "#storage/elections-table.ts";
 import { guessesTable } from "#storage/guesses-table.ts";
 import { rejectedAttemptsTable } from "#storage/rejected-attempts-table.ts";
 import { rollTable } from "#storage/roll-table.ts";
+import { talliesTable } from "#storage/tallies-table.ts";
 import type { VoteMessage } from "#storage/vote-message.ts";
 import { votesTable } from "#storage/votes-table.ts";
 import { wholeKey } from "#test/core/trustees/contexts.ts";
 import { emptyDatabase } from "#test/database.ts";
 import { OPENING } from "#test/definitions.ts";
 import { sqsEvent } from "#test/functions/sqs-event.ts";
+import { publishedInMemory } from "#test/storage/published-memory.ts";
 import { createTables } from "#test/storage/store.ts";
 
 /** The real handlers of `submit` and `validate` on real tables, for elections whose ballots trustees open. */
@@ -96,18 +105,20 @@ export async function openSignedPolls() {
   const secretsRead = new Set<string>();
   const sent: VoteMessage[] = [];
   let waiting: VoteMessage[] = [];
-  const now = (): number => NOW_MS;
+  const clock = { nowMs: NOW_MS };
+  const now = (): number => clock.nowMs;
 
+  const reading = (read: Set<string>) => ({
+    bytes: async (name: string): Promise<Uint8Array> => {
+      read.add(name);
+      const found = secrets.get(name);
+      if (found === undefined) throw new Error(`there is no secret ${name}`);
+      return found;
+    },
+  });
   const submit = createSubmitHandler({
     elections: electionsTable(client, "elections", now),
-    secrets: {
-      bytes: async (name) => {
-        secretsRead.add(name);
-        const found = secrets.get(name);
-        if (found === undefined) throw new Error(`there is no secret ${name}`);
-        return found;
-      },
-    },
+    secrets: reading(secretsRead),
     queue: {
       send: async (vote) => {
         sent.push(vote);
@@ -128,8 +139,82 @@ export async function openSignedPolls() {
     now,
   });
 
+  const keysRead = new Set<string>();
+  const keys = ballotKeys(reading(keysRead), { ballotKeys: "ballot-key/", stampKeys: "stamp-key/" });
+  const tallies = talliesTable(client, "tallies");
+  const tally = createTallyHandler({
+    elections: electionsTable(client, "elections", now),
+    isRegistered: electionsRegistered(client, "elections"),
+    ballotKeys: keys,
+    tallies,
+    board: bulletinBoardTable(client, "board"),
+    now,
+  });
+  const counted = new Set<string>();
+
   return {
-    ...{ client, documents, sent, secretsRead },
+    ...{ client, documents, sent, secretsRead, tallies, clock },
+    /** The secrets that counting asked for. */
+    keysRead,
+
+    /** Has `tally` count all that stands in the box and was not counted; again, what the stream repeats. */
+    async count(again: "again" | "once" = "once"): Promise<void> {
+      const { Items = [] } = await client.send(new ScanCommand({ TableName: "votes" }));
+      const written = Items.map((item) => {
+        const image = Object.entries(item).map(([name, value]) => [
+          name,
+          value.B === undefined ? value : { B: Buffer.from(value.B).toString("base64") },
+        ]);
+        const NewImage = Object.fromEntries(image);
+        return { hash: item.hash?.S ?? "", record: { eventName: "INSERT", dynamodb: { NewImage } } };
+      });
+      const fresh = written.filter(({ hash }) => !counted.has(hash));
+      for (const { hash } of fresh) counted.add(hash);
+      const hashes = [...counted];
+      const Records = (again === "again" ? written : fresh)
+        .map(({ hash, record }) => ({ place: hashes.indexOf(hash), record }))
+        .sort((one, other) => one.place - other.place)
+        .map(({ place, record: { eventName, dynamodb } }) => {
+          return { eventName, dynamodb: { ...dynamodb, SequenceNumber: String(place + 1) } };
+        });
+      await tally({ Records, shardId: "shard-1", state: {} });
+    },
+
+    /** Counts the box as the scheduled recount does, by contestKey. */
+    recount: (election: SignedElection): Promise<ContestTallies> => {
+      const asRegistered = { ...election, publicKey: election.ceremony.publicKey, opening: OPENING };
+      return countSegment(client, "votes", [asRegistered], keys, { segment: 0, of: 1 });
+    },
+
+    /** Tracking codes on an election's board. */
+    async postedCodes({ definition }: SignedElection): Promise<readonly string[]> {
+      const codes: string[] = [];
+      for await (const { codes: packed } of bulletinBoardTable(client, "board").postedSince(definition.electionId, 0)) {
+        for (let at = 0; at < packed.length; at += TRACKING_CODE_BYTES)
+          codes.push(unpackTrackingCode(packed.subarray(at, at + TRACKING_CODE_BYTES)));
+      }
+      return codes.sort();
+    },
+
+    /** What everybody is told of results, as a new environment of the function reads it. */
+    async results({ definition }: SignedElection, regionId?: string): Promise<unknown> {
+      const handler = createResultsHandler({
+        elections: electionsTable(client, "elections", now),
+        tallies,
+        published: publishedInMemory(),
+        box: votesTable(client, "votes"),
+        secrets: { bytesIfAny: async () => undefined },
+        receiptKeyPrefix: "",
+        now,
+      });
+      const isLaw = definition.votingMethod === "referendum";
+      const id = isLaw ? { law_id: definition.electionId } : { election_id: definition.electionId };
+      const pathParameters = { ...id, ...(regionId !== undefined && { region_id: regionId }) };
+      const event = { routeKey: "GET /api/v1/…/results", headers: {}, pathParameters };
+      const { body, statusCode } = await handler(event as unknown as HttpEvent, CONTEXT);
+      if (statusCode !== 200) throw new Error(`results answered ${statusCode}`);
+      return JSON.parse(body ?? "");
+    },
 
     /** Registers an election, with these cards on its roll: number by region. No pepper and no ballot key is made. */
     async register(

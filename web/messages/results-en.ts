@@ -58,7 +58,6 @@ export const resultsEn = {
     },
     stale: "No connection: these figures may be out of date. They update as soon as you are back online.",
     withheldTitle: "Not shown yet",
-    neverHeld: "This vote never took place: it was never opened, so nobody could vote and there is no result.",
     withheld: {
       "not-open": (opens: string, _closes: string, _minimum: number) => sentences`Voting opens on ${opens}.`,
       "after-vote": (_opens: string, closes: string, _minimum: number) =>
@@ -67,7 +66,7 @@ export const resultsEn = {
         `This result is published when voting closes, on ${closes}, so as not to influence anyone.`,
       "minimum-ballots": (_opens: string, _closes: string, minimum: number) =>
         `Too few ballots have been counted here. A small count could reveal how someone voted, so counts are shown in steps of at least ${plural(minimum, "ballot", "ballots")}.`,
-    } satisfies Record<Embargo, (opens: string, closes: string, minimum: number) => string>,
+    } satisfies Record<Exclude<Embargo, "being-opened">, (opens: string, closes: string, minimum: number) => string>,
     steps: (minimum: number) =>
       `Until then, turnout grows in steps of at least ${plural(minimum, "ballot", "ballots")}.`,
     inSteps: (minimum: number) =>

@@ -60,8 +60,6 @@ export const resultsFr: ResultsMessages = {
     stale:
       "Pas de connexion\u00a0: ces chiffres sont peut-être périmés. Ils se mettront à jour dès votre retour en ligne.",
     withheldTitle: "Pas encore publié",
-    neverHeld:
-      "Ce vote n’a pas eu lieu\u00a0: il n’a jamais été ouvert. Personne n’a pu voter, et il n’y a pas de résultat.",
     withheld: {
       "not-open": (opens) => sentences`Le vote ouvre le ${opens}.`,
       "after-vote": (_opens, closes) =>

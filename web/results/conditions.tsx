@@ -13,6 +13,8 @@ export function Conditions({ election, results }: Props) {
   const inLanguage = useBilingual();
   const { definition } = election;
   if (results.withheld !== null) return null;
+  // What is being opened is withheld.
+  const status = results.status as Exclude<Results["status"], "being_opened">;
   const leftOut = "regions_withheld" in results ? results.regions_withheld : [];
   const names = definition.regions
     .filter(({ regionId }) => leftOut.includes(regionId))
@@ -25,8 +27,8 @@ export function Conditions({ election, results }: Props) {
     results.rounds === undefined;
   return (
     <>
-      {results.status !== "upcoming" && !isStillCounting(election, results) && (
-        <p>{t.results.status[certified ? "certified" : results.status](ended)}</p>
+      {status !== "upcoming" && !isStillCounting(election, results) && (
+        <p>{t.results.status[certified ? "certified" : status](ended)}</p>
       )}
       {results.status === "open" && definition.results === "after_vote" && <p>{t.results.forVoters}</p>}
       {results.status === "open" && definition.minimumBallots > 1 && (

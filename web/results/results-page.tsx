@@ -1,7 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { isSharedByAllRegions, type RaceDefinition, rollRegionId } from "#core/contest.ts";
-import type { Cancellation } from "#core/election.ts";
 import type { PublicElection } from "#functions/elections/contract.ts";
 import type { ElectionResults } from "#functions/results/contract.ts";
 import { isLaw, isOneCount, type Results, regionOf } from "#published/figures.ts";
@@ -21,7 +20,6 @@ import type { Told } from "#web/results/told.ts";
 import { Verdict } from "#web/results/verdict.tsx";
 import { writePath } from "#web/router.ts";
 import { api, Failure, Loading, useAnswer } from "#web/shell/answers.tsx";
-import { Cancelled } from "#web/shell/cancelled.tsx";
 import { Corrections } from "#web/shell/corrections.tsx";
 import { AboutVote, Heading } from "#web/shell/heading.tsx";
 import { lazily } from "#web/shell/lazy-page.tsx";
@@ -47,27 +45,14 @@ export function ResultsPage({ electionId, regionId }: Readonly<{ electionId: str
   if (answer === undefined) return <Loading />;
   if (answer.kind !== "ok") return <Failure answer={answer} retry={retry} />;
   const { definition } = answer.body;
-  if (definition.cancelled !== undefined) return <NoResults election={answer.body} cancelled={definition.cancelled} />;
   // Without an opening statement nobody could vote.
-  if (answer.body.status === "closed" && answer.body.opening_sha256 === null)
+  if (definition.cancelled !== undefined || (answer.body.status === "closed" && answer.body.opening_sha256 === null))
     return <NoResults election={answer.body} />;
   return <LiveResults election={answer.body} linkedRegionId={regionId} />;
 }
 
-function NoResults({ election, cancelled }: Readonly<{ election: PublicElection; cancelled?: Cancellation }>) {
-  const t = useResultsMessages();
-  const inLanguage = useBilingual();
-  return (
-    <>
-      <Heading text={t.results.title(inLanguage(election.title))} />
-      {cancelled === undefined ? (
-        <p>{t.results.neverHeld}</p>
-      ) : (
-        <Cancelled {...cancelled} timeZone={election.definition.timeZone} />
-      )}
-    </>
-  );
-}
+/** Few results pages say why there is no result, and nothing else. */
+const NoResults = lazily("no-results", async () => (await import("#web/results/no-results.tsx")).NoResults);
 
 /** Few elections are certified, and then only once voting is over. */
 const Certified = lazily("certified", async () => (await import("#web/results/certified.tsx")).Certified);
@@ -158,6 +143,7 @@ function raceIn({ definition }: PublicElection, results: Results): Race | undefi
 function PlainVerdict({ election, results }: Readonly<{ election: PublicElection; results: Results }>) {
   const t = useResultsMessages();
   const language = useLanguage();
+  if (results.opening) return <NoResults election={election} results={results} />;
   const reader = { t, language };
   const { definition } = election;
   const tell = (): Told => {

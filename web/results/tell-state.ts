@@ -24,7 +24,9 @@ export function inState(reader: Reader, election: Timed, results: Results, tell:
 
 function tellWithheld(reader: Reader, election: Timed, results: Results): Told {
   const { t, language } = reader;
-  const { withheld, turnout } = results;
+  const { turnout } = results;
+  // What trustees are opening is told apart (tell-being-opened.ts), and never comes here.
+  const withheld = results.withheld as Exclude<Results["withheld"], "being-opened">;
   const { definition } = election;
   const { minimumBallots, timeZone } = definition;
   const opens = formatInstant(language, election.opens_at, timeZone);

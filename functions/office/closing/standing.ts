@@ -99,7 +99,7 @@ export async function closingStanding(
   const election = await requireElection(connection, electionId);
   const { definition, opening, bundle, published, rollCounts } = election;
   const phase = phaseAt(definition, atMs);
-  const ties = phase === "closed" ? await openTies(connection, definition) : undefined;
+  const ties = phase === "closed" ? await openTies(connection, election) : undefined;
   return {
     election_id: electionId,
     title: definition.title,
