@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { offsetFault } from "#core/clock-times.ts";
-import { candidateName } from "#core/contest.ts";
+import { candidateName, isTrustees } from "#core/contest.ts";
 import { normaliseCredential } from "#core/credential.ts";
 import { type BilingualText, DEFAULT_TIME_ZONE, ElectionDefinition, isTimeZone } from "#core/election.ts";
 import { everyFault } from "#core/every-fault.ts";
@@ -177,4 +177,14 @@ export function definitionWarnings(definition: ElectionDefinition): readonly Bil
   });
   if (definition.votingMethod === "single_choice" || definition.tieBreakOrder !== undefined) return sameNames;
   return [...sameNames, NO_ORDER];
+}
+
+const BY_COMMAND_LINE: BilingualText = {
+  en: "Trustees hold this election's key, so it is registered, and its roll imported, from the command line, with their ceremony: scrutin election apply FILE --ceremony FOLDER. The console checks what is written here, but cannot register it.",
+  fr: "Des dépositaires détiennent la clé de cette élection\u00a0: elle s’inscrit, et sa liste s’importe, en ligne de commande, avec leur cérémonie\u00a0: scrutin election apply FICHIER --ceremony DOSSIER. La console vérifie ce qui est écrit ici, mais ne peut pas l’inscrire.",
+};
+
+/** As definitionWarnings, with what the console cannot do for this definition. */
+export function consoleWarnings(definition: ElectionDefinition): readonly BilingualText[] {
+  return [...(isTrustees(definition) ? [BY_COMMAND_LINE] : []), ...definitionWarnings(definition)];
 }

@@ -64,6 +64,19 @@ export function formatDeletion({
 }
 
 /** One election in full: its definition in words, its roll, and everything that was done to it. */
+/** Who holds the key, and who signed the roll; nothing at level live. */
+function describeTrustees({ ceremony, ceremonyWords, signedRoll }: AdministeredElection): readonly [string, string][] {
+  if (ceremony === undefined) return [];
+  const { trustees, threshold, mixes } = ceremony;
+  const names = trustees.map(({ name }) => name).join(", ");
+  const signed = signedRoll?.trustees.map(({ trustee }) => trustees[trustee - 1]?.name ?? "").join(", ");
+  return [
+    ["trustees", `${names}: any ${threshold} open the box, after ${mixes} have mixed it`],
+    ["in words", `${ceremonyWords?.en ?? ""} / ${ceremonyWords?.fr ?? ""}`],
+    ["roll signed", signedRoll === undefined ? "not yet" : `by ${signedRoll.statement.registrar.name}, ${signed}`],
+  ];
+}
+
 export function formatElection(election: AdministeredElection, atMs: number): string {
   const { definition, publicKey, rollCounts, stateChanges, opening } = election;
   const underWay = importsUnderWay(election);
@@ -97,6 +110,7 @@ export function formatElection(election: AdministeredElection, atMs: number): st
       ? []
       : [["biographies", apart(definition.electionId)] satisfies [string, string]]),
     ["public key", publicKey],
+    ...describeTrustees(election),
     ["opening", opening?.sha256 ?? "not stated, and nobody can vote before (election open-statement)"],
     ...(opening === undefined ? [] : [["changes since", describeChanges(opening)] satisfies [string, string]]),
     [

@@ -4,7 +4,7 @@ import { isCertified } from "#admin/elections/state-changes.ts";
 import { wholeDefinition } from "#admin/elections/whole-definition.ts";
 import { fromBase64Url } from "#core/bytes.ts";
 import { isPublic, votingPhaseAt } from "#core/contest.ts";
-import { definitionFrom, definitionWarnings } from "#core/definition-faults.ts";
+import { consoleWarnings, definitionFrom } from "#core/definition-faults.ts";
 import { pastWarnings } from "#core/past-times.ts";
 import { Refusal } from "#core/refusal.ts";
 import {
@@ -183,7 +183,7 @@ export function electionHandlers({
       await drafts.discard(electionId, version);
       const applied: Applied = {
         outcome,
-        warnings: [...pastWarnings(definition, call.atMs), ...definitionWarnings(definition)].map(
+        warnings: [...pastWarnings(definition, call.atMs), ...consoleWarnings(definition)].map(
           (warning) => warning[call.language],
         ),
       };

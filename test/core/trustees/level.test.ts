@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { isTrustees } from "#core/contest.ts";
-import { fieldFaults } from "#core/definition-faults.ts";
+import { consoleWarnings, fieldFaults } from "#core/definition-faults.ts";
 import { POINT_BYTES } from "#core/trustees/group.ts";
 import { MOST_CHOICES } from "#core/trustees/level.ts";
 import { BY_TRUSTEES, chooseRace, faultsOf, law, race, rankedRace, transferRace } from "#test/definitions.ts";
@@ -111,4 +111,11 @@ describe("where trustees hold the key, a definition", () => {
     const zeroAtTheEnd = 1;
     expect(MOST_CHOICES).toBe(POINT_BYTES - counterAndNumber - zeroAtTheEnd);
   });
+});
+
+test("the console says that it cannot register an election of which trustees hold the key", () => {
+  expect(consoleWarnings(law())).toEqual([]);
+  const [{ en, fr } = { en: "", fr: "" }] = consoleWarnings(law(BY_TRUSTEES));
+  expect(en).toContain("scrutin election apply FILE --ceremony FOLDER");
+  expect(fr).toContain("scrutin election apply FICHIER --ceremony DOSSIER");
 });

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { definitionWarnings, type FieldFault } from "#core/definition-faults.ts";
+import { consoleWarnings, type FieldFault } from "#core/definition-faults.ts";
 import { mended } from "#core/every-fault.ts";
 import { formatZonedClock } from "#core/instant-words.ts";
 import { pastFaults, pastWarnings } from "#core/past-times.ts";
@@ -79,9 +79,7 @@ export function Editor({ electionId, voterIssuers, found, reload }: Props) {
         <FaultList draft={draft} onGo={goTo} />
         {faults.length === 0 &&
           pastWarnings(definition, Date.now()).map((warning) => <p key={warning.en}>{inLanguage(warning)}</p>)}
-        {faults.length === 0 && shown !== undefined && (
-          <Warnings warnings={definitionWarnings(shown).map(inLanguage)} />
-        )}
+        {faults.length === 0 && shown !== undefined && <Warnings warnings={consoleWarnings(shown).map(inLanguage)} />}
         {keeping.state === "failed" && <NotKept keeping={keeping} reload={reload} save={save} />}
         <div class="actions">
           <button
