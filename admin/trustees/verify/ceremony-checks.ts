@@ -1,14 +1,18 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
+import { readBundleFile } from "#admin/certification/bundle-files.ts";
 import { ceremonyFolderIn } from "#admin/trustees/bundle/file-names.ts";
 import { readClosed } from "#admin/trustees/close.ts";
-import { readFolder } from "#admin/trustees/folder.ts";
+import { messageFile, readFolder, readTrialOpenings } from "#admin/trustees/folder.ts";
 import type { ReadBundle } from "#admin/trustees/verify/read-bundle.ts";
 import { type CheckGroup, oneCheck, orFaults, type Told, tell } from "#admin/trustees/verify/told.ts";
 import { toBase64Url } from "#core/bytes.ts";
+import { canonicalJson } from "#core/canonical-json.ts";
 import { ballotDigest } from "#core/trustees/ballot-digest.ts";
+import { isSignedMessage, type Message, messagesDigest, ROUNDS } from "#core/trustees/ceremony/message.ts";
+import { proposalDigest } from "#core/trustees/ceremony/proposal.ts";
 import { ceremonyDigest, ceremonyFaults } from "#core/trustees/ceremony/record.ts";
 import { type Ceremony, recordIn } from "#core/trustees/ceremony/record-shape.ts";
-import { isRehearsed } from "#core/trustees/ceremony/rehearsal.ts";
+import { isOwnTrial, isRehearsed, type TrialOpening } from "#core/trustees/ceremony/rehearsal.ts";
 import { wordsOf } from "#core/trustees/ceremony/words.ts";
 import type { RandomBytes } from "#core/trustees/group.ts";
 import { nodeTrustees } from "#storage/trustee-engine.ts";
@@ -16,6 +20,8 @@ import { nodeTrustees } from "#storage/trustee-engine.ts";
 /** Checking how trustees made the key: whoever could make it alone could open all ballots. */
 
 const random: RandomBytes = (length) => new Uint8Array(randomBytes(length));
+
+const sha256Base64Url = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("base64url");
 
 const nameOf = ({ trustees }: Ceremony, number: number): string => `trustee ${number}, ${trustees[number - 1]?.name}`;
 
@@ -32,24 +38,67 @@ async function signaturesCheck(bundle: ReadBundle): Promise<Told> {
   );
 }
 
-/** Each message, and that the record follows from them. Slow: every dealing is checked anew. */
-async function messagesCheck({ folder, ceremony }: ReadBundle): Promise<Told> {
-  await ceremony();
-  await readClosed(await readFolder(ceremonyFolderIn(folder)));
+/**
+ * What is cheap to see: that the messages are those of which the record holds the hash, and the proposal and the question are theirs. Undefined
+ * where nothing is wrong.
+ */
+async function strayFile(bundle: ReadBundle, folder: string): Promise<string | undefined> {
+  const ceremony = await bundle.ceremony();
+  const digest = toBase64Url(proposalDigest(await bundle.proposal()));
+  const question = await readBundleFile(folder, "question.json");
+  if (question === undefined || sha256Base64Url(question) !== ceremony.ballotDigest) {
+    return "question.json is not what the trustees agreed to";
+  }
+  const messages: Message[] = [];
+  for (const round of ROUNDS) {
+    for (const [place, { signingKey }] of ceremony.trustees.entries()) {
+      const name = messageFile(round, place + 1);
+      const message = await bundle.message(round, place + 1);
+      if (message.ceremony !== digest) return `${name} is not of the ceremony that was proposed`;
+      if (!isSignedMessage(nodeTrustees.verify, signingKey, message)) return `${name}: its signature does not fit`;
+      if (round < ROUNDS.length - 1) messages.push(message);
+    }
+  }
+  const isRecorded = toBase64Url(messagesDigest(messages)) === ceremony.messages;
+  return isRecorded ? undefined : "its messages are not those of the record";
+}
+
+/** Each message, and that the record follows from them: every dealing is checked anew. */
+async function messagesCheck(bundle: ReadBundle): Promise<Told> {
+  const folder = ceremonyFolderIn(bundle.folder);
+  const stray = await strayFile(bundle, folder);
+  if (stray !== undefined) return tell(false, stray);
+  await readClosed(await readFolder(folder));
   return tell(true, "each message is its trustee's, and they lead to this key");
 }
 
-async function rehearsalCheck(bundle: ReadBundle): Promise<Told> {
-  const { openings } = await bundle.rehearsal();
-  const isDone = isRehearsed(
-    nodeTrustees.verify,
-    await bundle.ceremony(),
-    { openings, format: "scrutin-rehearsal-1" },
-    random,
+/** Openings of the trial box that lie beside the proof of the rehearsal, and are not in it. */
+async function strayTrials(
+  folder: string,
+  ceremony: Ceremony,
+  openings: readonly TrialOpening[],
+): Promise<readonly string[]> {
+  const proved = new Map(openings.map((opening) => [opening.trustee, canonicalJson(opening)]));
+  const found = await readTrialOpenings(folder, ceremony);
+  return [...found].flatMap(([trustee, opening]) =>
+    proved.get(trustee) === canonicalJson(opening)
+      ? []
+      : [`the trial opening of trustee ${trustee} is not in rehearsal.json`],
   );
-  return isDone
-    ? tell(true, `${openings.length} trustees opened a trial box before voting`)
-    : tell(false, "too few trustees opened the trial box, or one did not open it well");
+}
+
+async function rehearsalCheck(bundle: ReadBundle): Promise<Told> {
+  const [rehearsal, ceremony] = [await bundle.rehearsal(), await bundle.ceremony()];
+  const { openings } = rehearsal;
+  const isOwn = (opening: TrialOpening): boolean => isOwnTrial(nodeTrustees.verify, ceremony, opening.trustee, opening);
+  const faults = [
+    ...openings.flatMap((opening) => (isOwn(opening) ? [] : [`not signed by trustee ${opening.trustee}`])),
+    ...(await strayTrials(ceremonyFolderIn(bundle.folder), ceremony, openings)),
+  ];
+  if (faults.length > 0 || isRehearsed(nodeTrustees.verify, ceremony, rehearsal, random)) {
+    return orFaults(faults, `${openings.length} trustees opened a trial box before voting`);
+  }
+  return tell(false, "too few trustees opened the trial box, or one did not open it well");
 }
 
 const bare = (words: string): string =>

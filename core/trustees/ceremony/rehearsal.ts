@@ -118,6 +118,22 @@ export type Rehearsal = Readonly<{
   isDone: boolean;
 }>;
 
+/** Whether this trustee signed this opening, for this ceremony. */
+export function isOwnTrial(
+  verify: Verifier,
+  ceremony: Ceremony,
+  number: number,
+  { signature, ...fields }: TrialOpening,
+): boolean {
+  const trustee = ceremony.trustees[number - 1];
+  return (
+    trustee !== undefined &&
+    fields.trustee === number &&
+    fields.ceremony === toBase64Url(ceremonyDigest(recordIn(ceremony))) &&
+    verify(bytesIn(trustee.signingKey), signedBytes(fields), bytesIn(signature))
+  );
+}
+
 /** How far a rehearsal is, by what trustees handed in: each at the place of its number. */
 export function rehearsalOf(
   verify: Verifier,
@@ -125,18 +141,8 @@ export function rehearsalOf(
   handedIn: ReadonlyMap<number, TrialOpening>,
   random: RandomBytes,
 ): Rehearsal {
-  const digest = toBase64Url(ceremonyDigest(recordIn(ceremony)));
   const { ballots, elements } = trialBox(ceremony);
-  const isOwn = (number: number, { signature, ...fields }: TrialOpening): boolean => {
-    const trustee = ceremony.trustees[number - 1];
-    return (
-      trustee !== undefined &&
-      fields.trustee === number &&
-      fields.ceremony === digest &&
-      verify(bytesIn(trustee.signingKey), signedBytes(fields), bytesIn(signature))
-    );
-  };
-  const own = [...handedIn].filter(([number, opening]) => isOwn(number, opening));
+  const own = [...handedIn].filter(([number, opening]) => isOwnTrial(verify, ceremony, number, opening));
   const checked = checkOpenings(
     ballots,
     own.map(([number, { opening }]) => ({ context: contextOf(ceremony, number), bytes: bytesIn(opening) })),
