@@ -28,10 +28,14 @@ const noting = (api: Api, note: (accepted: Accepted) => void): Api => ({
 
 type Cast = Readonly<{ api: Api; language: Language; election: PublicElection; regionId: string }>;
 
-/** @param sign rejects where the ballot cannot be signed any more */
+/**
+ * @param sign rejects where the ballot cannot be signed any more
+ * @param atMs when the voter cast it, in milliseconds since 1970
+ */
 export async function castSigned(
   { api, language, election, regionId }: Cast,
   sign: () => Promise<SignedBallot>,
+  atMs: number,
 ): Promise<void> {
   const { election_id: electionId } = election;
   const attempt = new AbortController();
@@ -42,7 +46,6 @@ export async function castSigned(
     if (casting.stage === "refused" || casting.stage === "unsealable") forgetBallot(electionId);
     tell(casting);
   };
-  const atMs = Date.now();
   updateSession(electionId, { castAtMs: atMs });
   report({ stage: "sealing" });
   const signed = await sign().catch(() => undefined);

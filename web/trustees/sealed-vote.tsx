@@ -69,8 +69,8 @@ export function SealedVote({ election, linkedRegionId, place }: VoteProps) {
 
   const isOpened = sealing.kind === "opened" && place.step === "review" && casting === undefined;
   const shown = isOpened ? "review" : reachableStep(place.step, election, selection !== undefined, session);
-  const cast = (from: string, sign: Parameters<typeof castSigned>[1]): void =>
-    void castSigned({ api, language, election, regionId: from }, sign);
+  const cast = (from: string, sign: Parameters<typeof castSigned>[1], atMs = Date.now()): void =>
+    void castSigned({ api, language, election, regionId: from }, sign, atMs);
 
   useLayoutEffect(() => {
     if (shown === place.step || shown === "stub") return;
@@ -90,7 +90,8 @@ export function SealedVote({ election, linkedRegionId, place }: VoteProps) {
     const signed = unsentBallot(kept);
     // Cast before a reload, and perhaps not arrived: the same bytes count once.
     if (kept !== undefined && signed !== undefined && sessionOf(electionId).casting === undefined) {
-      cast(kept.regionId, async () => signed);
+      go({ step: "stub" }, "replace");
+      cast(kept.regionId, async () => signed, kept.atMs);
     }
     return () => {
       const isOver = sessionOf(electionId).casting === undefined && keptReceipt(electionId) === undefined;

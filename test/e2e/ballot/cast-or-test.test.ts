@@ -34,11 +34,12 @@ const meetings: Meeting[] = [];
 let cards: readonly Card[];
 let raceCards: readonly Card[];
 beforeAll(async () => {
-  const laws = await openSealedPolls(LAW, ["all", "all", "all", "all"]);
+  const laws = await openSealedPolls(LAW, ["all", "all", "all", "all", "all"]);
   const races = await openSealedPolls(RACE, ["1", "2"]);
   meetings.push(laws.meeting, races.meeting);
   [cards, raceCards] = [laws.cards, races.cards];
-});
+  // Two ceremonies, each of four rounds.
+}, 300_000);
 afterAll(async () => {
   for (const meeting of meetings) await meeting.end();
 });
@@ -171,6 +172,31 @@ describe("a card", () => {
     await button(again, "Cast my ballot").click();
     await headline(again, "You had already voted").waitFor();
     await again.context().close();
+  });
+
+  test("casts a ballot without a connection: it is kept, also over a reload, and goes out by itself, the same bytes", async () => {
+    const { page } = await open(`/en/vote/${LAW.electionId}`);
+    const code = await sealLaw(page, "No", cardAt(cards, 4));
+    const bodies: string[] = [];
+    page.on("request", (request) => {
+      if (request.url().endsWith("/api/v1/vote")) bodies.push(request.postData() ?? "");
+    });
+    await page.route("**/api/v1/vote", (route) => route.abort());
+    await button(page, "Cast my ballot").click();
+    await page.getByText("No connection.").waitFor();
+    expect(await codeOn(page)).toBe(code);
+    await page.unroute("**/api/v1/vote");
+    await page.reload();
+    await headline(page, IN_THE_BOX).waitFor();
+    expect(await codeOn(page)).toBe(code);
+    expect(new Set(bodies).size).toBe(1);
+    // The receipt and its proof are there after another reload, and gone once the voter has finished.
+    await page.reload();
+    await headline(page, IN_THE_BOX).waitFor();
+    await button(page, "Save the proof").waitFor();
+    await button(page, "I have finished").click();
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain(code);
   });
 
   test("that is not on the roll is told as such, and its number and code can be compared", async () => {
