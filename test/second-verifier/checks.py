@@ -49,7 +49,7 @@ class Verifier(OfficeChecks, BallotChecks):
             *((f"mix {number}", lambda number=number: self.mix(number)) for number in range(1, ceremony.mixes + 1)),
             *((f"opening by trustee {n}", lambda n=n: self.given_by(n)) for n in self.openers()),
             ("combination", self.combination),
-            ("contests, recount", self.contests),
+            ("recount", self.contests),
         ]
 
     def openers(self):

@@ -1,14 +1,17 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
+import { mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { lock } from "proper-lockfile";
 import * as z from "zod";
 import { type PythonTool, pythonWith } from "#local/endpoint/python.ts";
 
 const fileBeside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 const FOLDER = fileBeside("../../.scrutin/second-verifier/");
+const LOCK = fileBeside("../../.scrutin/second-verifier.lock");
 /** Where Python keeps what it compiled: not beside the sources. */
 const ENVIRONMENT = { ...process.env, PYTHONPYCACHEPREFIX: join(FOLDER, "compiled") };
 
@@ -21,8 +24,19 @@ const SECOND_VERIFIER: PythonTool = {
 };
 
 /** The path of a Python that has what the second verifier needs. @throws Refusal when it cannot be made */
-export const pythonForVerifier = (): Promise<string> =>
-  pythonWith(SECOND_VERIFIER, (line) => void process.stdout.write(`${line}\n`));
+export async function pythonForVerifier(): Promise<string> {
+  // Test files run beside each other, and the first makes it for all.
+  await mkdir(dirname(LOCK), { recursive: true });
+  const release = await lock(dirname(LOCK), {
+    lockfilePath: LOCK,
+    retries: { retries: 600, factor: 1, minTimeout: 500, maxTimeout: 500 },
+  });
+  try {
+    return await pythonWith(SECOND_VERIFIER, (line) => void process.stdout.write(`${line}\n`));
+  } finally {
+    await release();
+  }
+}
 
 const Run = z.strictObject({ exitCode: z.number(), printed: z.string() });
 
