@@ -99,3 +99,10 @@ export async function readBundle(folder: string, mostInBatch?: number): Promise<
     openings: await readOpenings(folder, ceremony),
   };
 }
+
+/** The bundle with the mixes and openings that are there now. */
+export const readAgain = async (bundle: Bundle): Promise<Bundle> => ({
+  ...bundle,
+  mixes: await readMixes(bundle.folder, bundle.ceremony),
+  openings: await readOpenings(bundle.folder, bundle.ceremony),
+});

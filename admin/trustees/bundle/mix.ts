@@ -1,5 +1,5 @@
 import type { OnProgress } from "#admin/shared/progress.ts";
-import { type Bundle, readBundle } from "#admin/trustees/bundle/bundle-folder.ts";
+import { type Bundle, readAgain, readBundle } from "#admin/trustees/bundle/bundle-folder.ts";
 import { requireChain } from "#admin/trustees/bundle/chain.ts";
 import { requireClosed } from "#admin/trustees/bundle/closed.ts";
 import { mixFiles } from "#admin/trustees/bundle/file-names.ts";
@@ -69,5 +69,5 @@ export async function mixBox(folder: string, key: OpenKey, options: BundleOption
     data: { folder, ceremony, counts, mostInBatch, mix, trustee: number } satisfies MixWork,
     from: ({ outputs }) => outputs.from,
   });
-  return { bundle: await readBundle(folder, mostInBatch), number, mix };
+  return { bundle: await readAgain(bundle), number, mix };
 }

@@ -1,4 +1,4 @@
-import { type Bundle, readBundle } from "#admin/trustees/bundle/bundle-folder.ts";
+import { type Bundle, readAgain, readBundle } from "#admin/trustees/bundle/bundle-folder.ts";
 import { requireChain } from "#admin/trustees/bundle/chain.ts";
 import { requireClosed } from "#admin/trustees/bundle/closed.ts";
 import { openingFiles } from "#admin/trustees/bundle/file-names.ts";
@@ -11,6 +11,7 @@ import { namesOf, turnsIn } from "#admin/trustees/bundle/turns.ts";
 import { numberOf } from "#admin/trustees/join.ts";
 import type { OpenKey } from "#admin/trustees/key-file.ts";
 import { ownShare } from "#admin/trustees/own-share.ts";
+import { mixedBoxFaults } from "#admin/trustees/verify/mixed-box.ts";
 import { toBase64Url } from "#core/bytes.ts";
 import { EnglishRefusal } from "#core/english-refusal.ts";
 import { type OpeningFile, type OpeningFileStatement, openingFileBytes } from "#core/trustees/bundle/opening-file.ts";
@@ -40,6 +41,16 @@ function requireTurn(bundle: Bundle, number: number): void {
   throw new EnglishRefusal(`${folder}: ${namesOf(ceremony, [number])} has opened this box. ${left}.`);
 }
 
+/** Throws Refusal, a line for each fault, when anything does not hold that everybody verifies. */
+async function requireVerified({ folder }: Bundle, { onProgress, mostInBatch }: BundleOptions): Promise<void> {
+  const faults = await mixedBoxFaults(folder, { onProgress, mostInBatch });
+  if (faults.length === 0) return;
+  const told = faults.map((fault) => `  ${fault}`).join("\n");
+  throw new EnglishRefusal(
+    `${folder}: this box is not opened, since what everybody verifies does not hold:\n${told}\nShow the others what you have.`,
+  );
+}
+
 /** A copy that threads share, so that one wiping is enough; the other is wiped at once. */
 function shared(secret: Uint8Array): Uint8Array {
   const copy = new Uint8Array(new SharedArrayBuffer(secret.length));
@@ -62,9 +73,11 @@ export async function openBox(
   const number = numberOf(folder, meeting.proposal, key);
   requireClosed(bundle, atMs);
   requireTurn(bundle, number);
-  await requireChain(bundle, onProgress);
-  await requireOwnRoll(bundle, number);
   await requireNoOtherBox(keyFile, electionId, box.sha256);
+  await requireOwnRoll(bundle, number);
+  // Quick, and so before what takes as long as a mix.
+  await requireChain(bundle, onProgress);
+  await requireVerified(bundle, options);
   await recordBox(keyFile, electionId, box.sha256);
   const sign = (sha256: string): OpeningFile => {
     const statement: OpeningFileStatement = {
@@ -84,5 +97,5 @@ export async function openBox(
   } finally {
     share.fill(0);
   }
-  return { bundle: await readBundle(folder, mostInBatch), number };
+  return { bundle: await readAgain(bundle), number };
 }

@@ -3,19 +3,16 @@ import type { Bundle } from "#admin/trustees/bundle/bundle-folder.ts";
 import { ceremonyFolderIn } from "#admin/trustees/bundle/file-names.ts";
 import { readIfThere } from "#admin/trustees/read-file.ts";
 import { toBase64Url } from "#core/bytes.ts";
-import { canonicalJson } from "#core/canonical-json.ts";
 import { EnglishRefusal } from "#core/english-refusal.ts";
 import { bytesIn } from "#core/trustees/ceremony/byte-fields.ts";
 import { ceremonyDigest } from "#core/trustees/ceremony/record.ts";
 import { type Ceremony, recordIn } from "#core/trustees/ceremony/record-shape.ts";
 import { itemAt } from "#core/trustees/item-at.ts";
 import { RegistrarRoll, type RollStatement, TrusteeRoll } from "#core/trustees/roll/shape.ts";
-import { transcript } from "#core/trustees/transcript.ts";
+import { rollBytes } from "#core/trustees/roll/signed-roll.ts";
 import { nodeTrustees } from "#storage/trustee-engine.ts";
 
 /** The roll that registrar and trustees signed, as it lies in the ceremony's folder. */
-
-const signedBytes = (statement: RollStatement): Uint8Array => transcript("scrutin/v2/roll", canonicalJson(statement));
 
 /** What the registrar signed. Throws Refusal when it is missing, not the registrar's, or of another ceremony. */
 export async function readRollStatement(folder: string, ceremony: Ceremony): Promise<RollStatement> {
@@ -29,7 +26,7 @@ export async function readRollStatement(folder: string, ceremony: Ceremony): Pro
   const { statement, signature } = roll;
   const isRegistrars = nodeTrustees.verify(
     bytesIn(statement.registrar.signingKey),
-    signedBytes(statement),
+    rollBytes(statement),
     bytesIn(signature),
   );
   const isHere =
@@ -50,7 +47,7 @@ export async function requireOwnRoll({ folder, ceremony, box }: Bundle, number: 
   const { name, signingKey } = itemAt(ceremony.trustees, number - 1);
   const isOwn =
     own?.trustee === number &&
-    nodeTrustees.verify(bytesIn(signingKey), signedBytes(statement), bytesIn(own.signature)) &&
+    nodeTrustees.verify(bytesIn(signingKey), rollBytes(statement), bytesIn(own.signature)) &&
     statement.rollRoot === box.value.statement.rollRoot;
   if (isOwn) return;
   throw new EnglishRefusal(

@@ -15,7 +15,7 @@ import { castAll, choice, type Meeting, prepare } from "#test/admin/trustees/sea
 import { random } from "#test/core/trustees/contexts.ts";
 
 const MOST = 3;
-const options = { threads: 2, mostInBatch: MOST };
+const options = { threads: 1, mostInBatch: MOST };
 
 const batch = (bytes: Uint8Array) => {
   const ballots = readBatch(bytes);

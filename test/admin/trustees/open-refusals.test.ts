@@ -1,13 +1,20 @@
-import { open, readdir } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { open, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { batchReader } from "#admin/trustees/bundle/batch-reader.ts";
 import { readBundle } from "#admin/trustees/bundle/bundle-folder.ts";
+import { mixFiles } from "#admin/trustees/bundle/file-names.ts";
 import { mixBox } from "#admin/trustees/bundle/mix.ts";
 import { openBox } from "#admin/trustees/bundle/open.ts";
+import { toBase64Url } from "#core/bytes.ts";
+import { canonicalText } from "#core/canonical-json.ts";
 import { openingContextOf } from "#core/trustees/bundle/contexts.ts";
-import { readBatch } from "#core/trustees/encrypted-batch.ts";
+import { mixFileBytes } from "#core/trustees/bundle/mix-file.ts";
+import { ENCRYPTED_BYTES, readBatch } from "#core/trustees/encrypted-batch.ts";
+import { itemAt } from "#core/trustees/item-at.ts";
 import { checkOpenings } from "#core/trustees/opening.ts";
+import { nodeTrustees } from "#storage/trustee-engine.ts";
 import { CLOSED, castAll, type Meeting, prepare } from "#test/admin/trustees/sealed.ts";
 import { random } from "#test/core/trustees/contexts.ts";
 
@@ -88,6 +95,7 @@ describe("a box of three trustees, of whom two open it and only two signed the r
   });
 
   test.each([
+    ["roll.txt", 5],
     ["box.jsonl", 250],
     ["box.json", 30],
     ["opening.json", 200],
@@ -100,6 +108,31 @@ describe("a box of three trustees, of whom two open it and only two signed the r
     const folder = await copy(mixed);
     await changeByte(join(folder, name), at);
     expect(await refused(folder, () => openAs(folder, 1))).not.toContain("no refusal");
+    expect(await opened(1)).toEqual([]);
+  });
+
+  test("is not opened after a mixer replaced a ballot by another and signed that", async () => {
+    const folder = await copy(mixed);
+    const { layout, mixes } = await readBundle(folder);
+    const { binary, signed } = mixFiles(folder, 2);
+    const bytes = await readFile(binary);
+    const place = itemAt(layout.batches, 0);
+    bytes.copy(
+      bytes,
+      place.outputs.from,
+      place.outputs.from + ENCRYPTED_BYTES,
+      place.outputs.from + 2 * ENCRYPTED_BYTES,
+    );
+    await writeFile(binary, bytes);
+    const statement = {
+      ...itemAt(mixes, 1).value.statement,
+      sha256: createHash("sha256").update(bytes).digest("hex"),
+    };
+    const { secrets } = await meeting.key(1);
+    const signature = toBase64Url(nodeTrustees.sign(secrets.signing, mixFileBytes(statement)));
+    await writeFile(signed, canonicalText({ statement, signature }));
+    const said = await refused(folder, () => openAs(folder, 1));
+    expect(said).toContain("mix 2: region 1, batch 1: not the ballots that were given, each once");
     expect(await opened(1)).toEqual([]);
   });
 
@@ -120,8 +153,7 @@ describe("a box of three trustees, of whom two open it and only two signed the r
     const folder = await copy(mixed);
     for (const number of [1, 2]) await openAs(folder, number);
     const { layout, ceremony } = await readBundle(folder);
-    const [place] = layout.batches;
-    if (place === undefined) throw new Error("there is a batch");
+    const place = itemAt(layout.batches, 0);
     const reader = batchReader(folder, layout);
     const ballots = readBatch(reader.outputs(2, place)) ?? [];
     // Trustee 1 hands in what trustee 2 made.

@@ -146,7 +146,7 @@ export async function prepare(asked: Asked): Promise<Meeting> {
   const keys = await Promise.all(numbers.map((number) => openKeyFile(keyFile(number), PASSPHRASE)));
   for (const key of [...keys, ...keys, ...keys, ...keys]) await joinCeremony(folder, key);
   const ceremony = await closeCeremony(folder);
-  for (const key of keys) await rehearse(folder, key);
+  for (const key of keys.slice(0, threshold)) await rehearse(folder, key);
 
   const voters = Object.entries(asked.voters).flatMap(([regionId, count]) =>
     Array.from({ length: count }, () => newVoter(regionId)),
