@@ -3,10 +3,11 @@ import { createWriteStream } from "node:fs";
 import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { finished } from "node:stream/promises";
+import { requireAsStated } from "#admin/certification/as-stated.ts";
 import { biographyLines } from "#admin/certification/biographies.ts";
 import { countBox, sha256 } from "#admin/certification/box-count.ts";
 import { BUNDLE_FILES, ballotKeyText } from "#admin/certification/bundle-files.ts";
-import { electionWithKeys, type VotedElection } from "#admin/certification/election-with-keys.ts";
+import { electionWithKeys } from "#admin/certification/election-with-keys.ts";
 import { interpreterFor, readerFor } from "#admin/certification/interpreter.ts";
 import { type JudgedBallot, judge, type Standing } from "#admin/certification/judged-ballots.ts";
 import { requireSettled } from "#admin/certification/settled.ts";
@@ -31,7 +32,6 @@ import { clausesJoined } from "#core/sentences.ts";
 import { strayLots } from "#core/stray-lots.ts";
 import { trackedBytes, trackingCodeOf } from "#core/tracking-code.ts";
 import { textsNamedBy } from "#storage/biographies.ts";
-import { changedFields } from "#storage/definition-change.ts";
 import { refuseUnderWay } from "#storage/imports-under-way.ts";
 import { lineSorter } from "#storage/line-sorting.ts";
 import { commitToRoll } from "#storage/roll-commitment.ts";
@@ -134,18 +134,6 @@ function refuseShared(electionId: string, shared: readonly string[]): never {
   throw new Refusal(
     `The ballot box holds copies: ${shared.length} ballots whose one-time key others have too (tracking codes ${codes}). Whoever sealed one let others cast it, so all are spoiled: recount and replace the counts, in the console's room After closing or by scrutin tally recount ${electionId} --swap, then certify.`,
     `L’urne contient des copies\u00a0: ${shared.length} bulletins dont la clé à usage unique a servi plus d’une fois (codes de suivi ${codes}). Qui en a scellé un a laissé d’autres personnes le déposer\u00a0: tous sont nuls. Recomptez, remplacez les comptes, puis certifiez.`,
-  );
-}
-
-/** Refuses a definition or a ballot key that nobody signed: what is signed on it would be a lie, though `verify` would find it. */
-function requireAsStated({ definition, publicKey, opening: { opening, changes } }: VotedElection): void {
-  const fields = changedFields(inForce(opening, changes).definition, definition);
-  const isKeyStated = opening.statement.publicKey === publicKey;
-  if (fields.length === 0 && isKeyStated) return;
-  const changed = (key: string): string => [...fields, ...(isKeyStated ? [] : [key])].join(", ");
-  throw new Refusal(
-    `Election ${definition.electionId} is not the one last stated: somebody changed ${changed("the key that ballots are sealed to")}. Find out who, and restore it from a backup of the table of elections.`,
-    `L’élection ${definition.electionId} n’est plus celle du dernier énoncé\u00a0: quelqu’un a changé ${changed("la clé qui scelle les bulletins")}. Cherchez qui, puis faites-la restaurer à partir d’une sauvegarde de la table des élections.`,
   );
 }
 

@@ -11,8 +11,11 @@ import { certifiedAs } from "#admin/elections/state-changes.ts";
 import type { OnProgress } from "#admin/shared/progress.ts";
 import { Certificate } from "#core/ballot-box.ts";
 import { CertificateSignature } from "#core/certificate-signature.ts";
+import { isTrustees } from "#core/contest.ts";
+import type { ElectionDefinition } from "#core/election.ts";
 import { type BundleFileRecord, type KeptBundle, keptAt } from "#core/published-bundle.ts";
 import { Refusal } from "#core/refusal.ts";
+import { Ceremony } from "#core/trustees/ceremony/record-shape.ts";
 import { fingerprintOf, isSigned } from "#storage/signing-key.ts";
 
 /** Keeping a certified bundle in the bucket, from which it is downloaded and published. */
@@ -30,10 +33,17 @@ async function sha256Of(path: string): Promise<string> {
   return hash.digest("hex");
 }
 
+/** The names of files that a bundle of this election may have. */
+async function namesIn(folder: string, definition: ElectionDefinition): Promise<readonly string[]> {
+  if (!isTrustees(definition)) return Object.values(BUNDLE_FILES);
+  const { bundleNames, CEREMONY_RECORD } = await import("#admin/trustees/bundle/bundle-names.ts");
+  return bundleNames((await readCanonical(folder, CEREMONY_RECORD, Ceremony)).value);
+}
+
 /** The files that a bundle's folder has. */
-async function filesIn(folder: string): Promise<readonly BundleFileRecord[]> {
+async function filesIn(folder: string, names: readonly string[]): Promise<readonly BundleFileRecord[]> {
   const files: BundleFileRecord[] = [];
-  for (const name of Object.values(BUNDLE_FILES)) {
+  for (const name of names) {
     const path = join(folder, name);
     const bytes = await sizeOf(path);
     if (bytes !== undefined) files.push({ name, bytes, sha256: await sha256Of(path) });
@@ -59,7 +69,7 @@ async function readBundle(connection: Connection, electionId: string, folder: st
       `${folder}\u00a0: ce n’est pas par cette liasse que l’élection ${electionId} a été certifiée ici.`,
     );
   }
-  const files = await filesIn(folder);
+  const files = await filesIn(folder, await namesIn(folder, definition));
   if (definition.verification !== "public" && files.some(({ name }) => name === BUNDLE_FILES.ballotKey)) {
     throw new Refusal(
       `${folder}: only auditors may open the box of election ${electionId}, and ${BUNDLE_FILES.ballotKey} would open it for everybody. Take it out.`,

@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { BUNDLE_FILES } from "#admin/certification/bundle-files.ts";
 import { withBundles } from "#admin/certification/bundles.ts";
@@ -13,6 +14,7 @@ import { readBoxLine } from "#core/ballot-box.ts";
 import { type KeptBundle, keptAt, type PublishedBundle, publishedAt } from "#core/published-bundle.ts";
 import { codeBeginningOf, codeLine, codesFileOf } from "#core/published-codes.ts";
 import { Refusal } from "#core/refusal.ts";
+import { BoxFile } from "#core/trustees/bundle/box-file.ts";
 import type { BundleStore } from "#storage/bundle-store.ts";
 import { stateChange } from "#storage/election-changes.ts";
 
@@ -55,11 +57,32 @@ async function bundleOf(
   );
 }
 
-/** Puts lists of the codes in a box beside it. The box is sorted by code, so one list after the other is complete. */
+type EachCode = (tell: (trackingCode: string, isSetAside: boolean) => Promise<void>) => Promise<void>;
+
+/** The codes of a box, in their order: it is sorted by them, or by region where trustees hold the key. */
+async function codesOf(bundles: BundleStore, kept: (name: string) => string, isOfTrustees: boolean): Promise<EachCode> {
+  const box = await bundles.read(kept(isOfTrustees ? "box.jsonl" : BUNDLE_FILES.ballotBox));
+  if (box === undefined) throw new Error("the kept bundle has no ballot box");
+  if (isOfTrustees) {
+    const { eachCode } = await import("#admin/trustees/bundle/code-lines.ts");
+    const statement = await bundles.read(kept("box.json"));
+    const file = BoxFile.parse(JSON.parse(await text(statement ?? Readable.from([]))));
+    return (tell) => eachCode(box, file, ({ trackingCode, isSetAside }) => tell(trackingCode, isSetAside));
+  }
+  return async (tell) => {
+    for await (const line of createInterface({ input: box, crlfDelay: Number.POSITIVE_INFINITY })) {
+      const read = readBoxLine(line);
+      if (read === undefined) throw new Error("a line of the kept ballot box is none");
+      await tell(read.trackingCode, "setAside" in read);
+    }
+  };
+}
+
+/** Puts lists of the codes in a box beside it: they come in order, so one list after the other is complete. */
 async function publishCodes(
   bundles: BundleStore,
   electionId: string,
-  box: Readable,
+  eachCode: EachCode,
   { ballots, onProgress }: Readonly<{ ballots: number; onProgress: OnProgress }>,
 ): Promise<number> {
   const codeBeginning = codeBeginningOf(ballots);
@@ -70,18 +93,16 @@ async function publishCodes(
     list = [];
   };
   let done = 0;
-  for await (const text of createInterface({ input: box, crlfDelay: Number.POSITIVE_INFINITY })) {
-    const line = readBoxLine(text);
-    if (line === undefined) throw new Error(`line ${done + 1} of the kept ballot box is none`);
-    const next = codesFileOf(line.trackingCode, codeBeginning);
+  await eachCode(async (trackingCode, isSetAside) => {
+    const next = codesFileOf(trackingCode, codeBeginning);
     if (next !== file) {
       await put();
       file = next;
       onProgress({ step: "listing", done, total: ballots });
     }
-    list.push(codeLine(line.trackingCode, "setAside" in line));
+    list.push(codeLine(trackingCode, isSetAside));
     done++;
-  }
+  });
   await put();
   return codeBeginning;
 }
@@ -107,9 +128,8 @@ export async function publishElection(
       await bundles.copy(kept(name), `${publishedAt(electionId)}${name}`);
       done += bytes;
     }
-    const box = await bundles.read(kept(BUNDLE_FILES.ballotBox));
-    if (box === undefined) throw new Error(`the kept bundle of election ${electionId} has no ballot box`);
-    return publishCodes(bundles, electionId, box, { ballots, onProgress });
+    const isOfTrustees = files.some(({ name }) => name === "box.jsonl");
+    return publishCodes(bundles, electionId, await codesOf(bundles, kept, isOfTrustees), { ballots, onProgress });
   });
   const published: PublishedBundle = { ...bundle, publishedAt: new Date(atMs).toISOString(), codeBeginning };
   const change = stateChange(`published, certificate SHA-256 ${bundle.certificate}`, { who, atMs });

@@ -1,10 +1,10 @@
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
-import { certifyElection, type SetAside, tellCodes } from "#admin/certification/certify.ts";
 import { publishElection } from "#admin/certification/publish.ts";
 import { recountTallies } from "#admin/certification/recount.ts";
 import { requireShreddable, shredPepper } from "#admin/certification/shred.ts";
 import { formatRecount } from "#admin/commands/certification-report.ts";
+import { addCertifyCommand } from "#admin/commands/certify.ts";
 import { commandOf, loginName, print, type Reach, withConnection, withProgress } from "#admin/commands/command-line.ts";
 import { addVerifyCommand } from "#admin/commands/verify.ts";
 import { EnglishRefusal } from "#core/english-refusal.ts";
@@ -31,14 +31,6 @@ async function askTwice(electionId: string): Promise<void> {
   }
 }
 
-const SET_ASIDE: Readonly<Record<keyof SetAside, string>> = {
-  unstamped: "WITHOUT A STAMP",
-  "not-on-roll": "NOT ON THE ROLL of their region",
-  "strike-not-on-roll": "MARKS that silence a voter, of which the signed roll says nothing",
-};
-const WHO_WROTE =
-  'Somebody wrote them to the box, most likely with the role of validate. See docs/runbook.md, "Ballots set aside at certification".';
-
 export function addCertificationCommands(program: Command): void {
   commandOf(
     program.command("tally").description("the running count"),
@@ -55,45 +47,7 @@ export function addCertificationCommands(program: Command): void {
       if (recount.differences.length > 0 && !recount.swapped) process.exitCode = 1;
     });
 
-  commandOf(
-    program,
-    "certify <election>",
-    "publish ballot box, result and signature of a closed election; exit code 2 if ballots were set aside",
-  )
-    .requiredOption("--out <folder>", "the folder to create for the public files")
-    .option("--auditors-key <file>", "where to write the ballot key, if only auditors may open the box")
-    .option("--as <name>", "who is recorded as having certified", loginName())
-    .action(async (electionId: string, options: Reach & { out: string; auditorsKey?: string; as: string }) => {
-      const { out, auditorsKey, as: who } = options;
-      const { certificate, fingerprint, setAside, spoiled, opening } = await withConnection(options, (connection) =>
-        withProgress((onProgress) =>
-          certifyElection(connection, electionId, {
-            out,
-            who,
-            onProgress,
-            ...(auditorsKey !== undefined && { auditorsKeyFile: auditorsKey }),
-          }),
-        ),
-      );
-      print(`certified ${certificate.counts.cast} ballots of election ${electionId} in ${out}`);
-      if (certificate.definition.test === true)
-        print("for rehearsal (test: true), as the certificate says: it elects nobody");
-      print(`Merkle root    ${certificate.merkleRoot}`);
-      print(`signing key    ${fingerprint}`);
-      print(`opening        ${opening}`);
-      for (const standing of ["unstamped", "not-on-roll", "strike-not-on-roll"] as const) {
-        const codes = setAside[standing];
-        if (codes.length === 0) continue;
-        print(`${SET_ASIDE[standing]}: ${codes.length}, set aside as spoiled (${tellCodes(codes)}). ${WHO_WROTE}`);
-        process.exitCode = 2;
-      }
-      if (spoiled.length > 0) {
-        print(
-          `SPOILED        ${spoiled.length}: not sealed for this opening and their region, or no valid ballot (${tellCodes(spoiled)})`,
-        );
-      }
-      print("Publish them in another place too, where nobody can change them together with the files.");
-    });
+  addCertifyCommand(program);
 
   commandOf(
     program,

@@ -115,7 +115,7 @@ async function boxNumbersCheck(bundle: ReadBundle): Promise<Told> {
 }
 
 /** Ballots of each region, those set aside among them. */
-async function linesByRegion(bundle: ReadBundle): Promise<ReadonlyMap<string, RegionLines>> {
+export async function linesByRegion(bundle: ReadBundle): Promise<ReadonlyMap<string, RegionLines>> {
   const { setAside } = (await bundle.box()).value.statement;
   const of = (regionId: string): number => setAside.filter((ballot) => ballot.regionId === regionId).length;
   return new Map(
