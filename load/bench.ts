@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { progressReporter } from "#admin/terminal/progress.ts";
 import { measureBarePuts } from "#load/bench/bare-puts.ts";
 import { type BenchOptions, readBenchOptions } from "#load/bench/bench-options.ts";
 import { measureColdStarts } from "#load/bench/cold-start.ts";
@@ -10,6 +11,7 @@ import { measureRankedCount } from "#load/bench/ranked-count.ts";
 import { measureSoak, measureStart } from "#load/bench/start-and-memory.ts";
 import { measureTallyAlone } from "#load/bench/tally-alone.ts";
 import { measurePacedPosts, measureThroughput, PACE_PER_SECOND } from "#load/bench/throughput.ts";
+import { growthTable, measureStages, stageFigures } from "#load/bench/trustee-ballots.ts";
 import { runFlawlessly } from "#load/clients/flawless-run.ts";
 import { startMeteredSystem } from "#load/metering/metered-system.ts";
 import { enrolElectorate, planPosts } from "#load/shared/electorate.ts";
@@ -22,6 +24,7 @@ import { startSystem as startSystemHere } from "#local/system.ts";
 /** `npm run bench`: measures every figure of docs/performance.md in one run, on its own systems, and compares it with what was promised. */
 
 const PACED_SECONDS = 15;
+const GROWTH_SIZES = [1_000, 10_000, 50_000] as const;
 /** Operations per vote are the same at any number; through the meter 10,000 votes take a minute. */
 const ENOUGH_TO_COUNT = 10_000;
 
@@ -87,16 +90,37 @@ async function profile(votes: number, profiles: string): Promise<void> {
   say(`  ${profiles}: a flame graph each, in Chrome's developer tools (Performance, load profile).`);
 }
 
+/** Ballots that trustees open, in this process; at several sizes where growth is asked for. */
+async function measureTrustees({ trusteeBallots, growth }: BenchOptions): Promise<readonly Figure[]> {
+  const progress = progressReporter(process.stdout);
+  try {
+    say(`Casting, mixing and opening ${trusteeBallots} ballots as trustees do.`);
+    const measured = await measureStages(trusteeBallots, progress.report);
+    if (growth === true) {
+      const sizes = [];
+      for (const size of GROWTH_SIZES) sizes.push(await measureStages(size, progress.report));
+      say(growthTable(sizes));
+    }
+    return stageFigures(measured);
+  } finally {
+    progress.stop();
+  }
+}
+
 async function main(): Promise<boolean> {
   const options = readBenchOptions(process.argv.slice(2));
   if (options === undefined) return true;
   const { votes, soakVotes, profiles, json } = options;
+  if (options.onlyTrustees === true) {
+    say(figuresTable(await measureTrustees(options)));
+    return true;
+  }
   // See local/services/dynamodb-local.ts.
   process.env.SCRUTIN_RUNS_LONG = "1";
   say("Starting a system twice, and voting.");
   const figures = [...(await measureStart()), ...(await measureAsStarted(options))];
   say("Counting ranked ballots.");
-  figures.push(measureRankedCount());
+  figures.push(measureRankedCount(), ...(await measureTrustees(options)));
   figures.push(...(await measureFunctions()), ...(await measureMetered(options)));
   if (soakVotes > 0) {
     say(`Watching the memory during ${soakVotes} votes.`);
