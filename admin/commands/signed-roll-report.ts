@@ -40,7 +40,11 @@ export function describeSignedRoll(folder: string, { ceremony, number, roll, isN
     figures(roll.statement),
     "the registrar reads these words aloud; if a word differs, this is another roll: take your signature back, and say so:",
     rollWords(roll.statement),
-    `signed by ${signed.join(", ")}: ${signed.length} of the ${threshold} who are needed${isEnough ? "" : "; now it is the turn of the others"}`,
+    `signed by ${signed.join(", ")}: ${
+      isEnough
+        ? `${signed.length} of ${trustees.length} trustees, ${threshold} are needed`
+        : `${signed.length} of the ${threshold} who are needed; now it is the turn of the others`
+    }`,
     ...(isEnough ? [`next: the officer: scrutin roll import ${electionId} roll.txt --ceremony ${folder}`] : []),
   ].join("\n");
 }

@@ -70,6 +70,7 @@ test.each<readonly [Recorded, string]>([
     "tallies recounted from 12 ballots, 3 counts replaced",
     "recomptage, bulletins\u00a0: 12, comptes remplacés\u00a0: 3",
   ],
+  [`box sealed, SHA-256 ${SHA256}`, `urne scellée, SHA-256 ${SHA256}`],
   ["certified, Merkle root abc", "certification, racine de Merkle abc"],
   [`published, certificate SHA-256 ${SHA256}`, `publication, SHA-256 du certificat ${SHA256}`],
   ["pepper destroyed", "destruction du poivre"],
