@@ -10,7 +10,7 @@ const MOST_KEPT = 16;
 const USERS = ".users";
 
 /** A lock that its process has not renewed for `stale` milliseconds is taken over: a busy machine may keep it from that for seconds. */
-const LOCK = { realpath: false, stale: 15_000 };
+const LOCK = { realpath: false, stale: 30_000 };
 const WAITING = { ...LOCK, retries: { forever: true, factor: 1, minTimeout: 20, maxTimeout: 20 } };
 
 function isAlive(pid: number): boolean {

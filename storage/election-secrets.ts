@@ -174,22 +174,34 @@ export async function destroySecrets(kept: ElectionSecrets, electionId: string):
     } catch (error) {
       if (error instanceof ResourceNotFoundException) continue;
       if (!isDenied(error)) throw error;
-      if (await destroyLater(kept.secrets, SecretId)) later.push(SecretId);
-      else left.push(SecretId);
+      const outcome = await destroyLater(kept.secrets, SecretId);
+      if (outcome === "later") later.push(SecretId);
+      else if (outcome === "denied") left.push(SecretId);
     }
   }
   return { later, left };
 }
 
-/** False where the caller may not. */
-async function destroyLater(client: SecretsManagerClient, SecretId: string): Promise<boolean> {
+/** Rights are asked before existence, so what is denied may be none. */
+async function destroyLater(client: SecretsManagerClient, SecretId: string): Promise<"later" | "denied" | "none"> {
   try {
     await client.send(new DeleteSecretCommand({ SecretId, RecoveryWindowInDays: RECOVERY_DAYS }));
+    return "later";
+  } catch (error) {
+    if (isDenied(error)) return (await isThere(client, SecretId)) ? "denied" : "none";
+    if (error instanceof ResourceNotFoundException) return "none";
+    if (isGoing(error)) return "later";
+    throw error;
+  }
+}
+
+/** Also where the caller may not know. */
+async function isThere(client: SecretsManagerClient, SecretId: string): Promise<boolean> {
+  try {
+    await client.send(new DescribeSecretCommand({ SecretId }));
     return true;
   } catch (error) {
-    if (isDenied(error)) return false;
-    if (error instanceof ResourceNotFoundException || isGoing(error)) return true;
-    throw error;
+    return !(error instanceof ResourceNotFoundException);
   }
 }
 

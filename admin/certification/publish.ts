@@ -4,8 +4,6 @@ import { text } from "node:stream/consumers";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { BUNDLE_FILES } from "#admin/certification/bundle-files.ts";
 import { withBundles } from "#admin/certification/bundles.ts";
-import { keepBundle } from "#admin/certification/keep-bundle.ts";
-import { verifyBundle } from "#admin/certification/verify.ts";
 import type { Connection } from "#admin/connection/connection.ts";
 import { requireElection } from "#admin/elections/registered.ts";
 import { isCertified } from "#admin/elections/state-changes.ts";
@@ -22,28 +20,16 @@ import { stateChange } from "#storage/election-changes.ts";
 
 export type PublishOptions = Readonly<{
   who: string;
-  /** A bundle that is not in the bucket yet. */
-  folder?: string;
+  /** By default the one that was certified in the console. */
+  bundle?: KeptBundle;
   atMs?: number;
   onProgress?: OnProgress;
 }>;
 
 /** The bundle to publish. Throws Refusal where there is none. */
-async function bundleOf(
-  connection: Connection,
-  electionId: string,
-  { folder, onProgress }: PublishOptions,
-): Promise<KeptBundle> {
+async function bundleOf(connection: Connection, electionId: string, { bundle }: PublishOptions): Promise<KeptBundle> {
   const election = await requireElection(connection, electionId);
-  if (folder !== undefined) {
-    const failed = (await verifyBundle(folder)).checks.filter(({ isTrue }) => isTrue === false);
-    if (failed.length === 0) return keepBundle(connection, electionId, folder, onProgress);
-    const names = failed.map(({ name }) => name).join(", ");
-    throw new Refusal(
-      `${folder}: not published, since these checks fail: ${names}. See scrutin verify ${folder}.`,
-      `${folder}\u00a0: rien n’est publié, car ces vérifications échouent\u00a0: ${names}. Voyez scrutin verify ${folder}.`,
-    );
-  }
+  if (bundle !== undefined) return bundle;
   if (election.bundle !== undefined) return election.bundle;
   if (!isCertified(election)) {
     throw new Refusal(

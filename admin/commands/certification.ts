@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
 import { publishElection } from "#admin/certification/publish.ts";
+import { publishFolder } from "#admin/certification/publish-folder.ts";
 import { recountTallies } from "#admin/certification/recount.ts";
 import { requireShreddable, shredPepper } from "#admin/certification/shred.ts";
 import { formatRecount } from "#admin/commands/certification-report.ts";
@@ -60,7 +61,9 @@ export function addCertificationCommands(program: Command): void {
       const { bundle: folder, as: who } = options;
       const { address, published } = await withConnection(options, async (connection) => {
         const published = await withProgress((onProgress) =>
-          publishElection(connection, electionId, { who, onProgress, ...(folder !== undefined && { folder }) }),
+          folder === undefined
+            ? publishElection(connection, electionId, { who, onProgress })
+            : publishFolder(connection, electionId, folder, { who, onProgress }),
         );
         return { published, address: `${connection.apiUrl}${publishedAddress(electionId)}` };
       });

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { messageFile } from "#admin/trustees/folder.ts";
+import { messageFile } from "#admin/trustees/message-file.ts";
 import { EnglishRefusal } from "#core/english-refusal.ts";
 import type { MessageFault } from "#core/trustees/ceremony/checks.ts";
 import type { Proposal } from "#core/trustees/ceremony/proposal.ts";

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { messageFile } from "#admin/trustees/message-file.ts";
 import { writeNewFile } from "#admin/trustees/new-file.ts";
 import { readIfThere, textIfThere } from "#admin/trustees/read-file.ts";
 import { canonicalText } from "#core/canonical-json.ts";
 import { EnglishRefusal } from "#core/english-refusal.ts";
 import { type Checked, checkMessages, type FoundMessage } from "#core/trustees/ceremony/checks.ts";
-import { Message, ROUNDS, type Round } from "#core/trustees/ceremony/message.ts";
+import { Message, ROUNDS } from "#core/trustees/ceremony/message.ts";
 import { Proposal, trusteeNumbers } from "#core/trustees/ceremony/proposal.ts";
 import { Ceremony } from "#core/trustees/ceremony/record-shape.ts";
 import { TrialOpening } from "#core/trustees/ceremony/rehearsal.ts";
@@ -21,7 +22,6 @@ const QUESTION = "question.json";
 const CEREMONY = "ceremony.json";
 export const REHEARSAL = "rehearsal.json";
 
-export const messageFile = (round: Round, trustee: number): string => `round-${round}-trustee-${trustee}.json`;
 const trialFile = (trustee: number): string => `trial-opening-trustee-${trustee}.json`;
 
 /** A ceremony that is under way: what was proposed, and all messages there are. */

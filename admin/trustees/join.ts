@@ -1,6 +1,7 @@
 import { refuseFaults } from "#admin/trustees/fault-texts.ts";
-import { type CeremonyFolder, messageFile, readFolder, writeMessage } from "#admin/trustees/folder.ts";
+import { type CeremonyFolder, readFolder, writeMessage } from "#admin/trustees/folder.ts";
 import type { OpenKey } from "#admin/trustees/key-file.ts";
+import { messageFile } from "#admin/trustees/message-file.ts";
 import { EnglishRefusal } from "#core/english-refusal.ts";
 import type { MessageFault } from "#core/trustees/ceremony/checks.ts";
 import type { Round } from "#core/trustees/ceremony/message.ts";

@@ -7,7 +7,7 @@ import type { Config } from "#infra/config.ts";
 import { acknowledgeFiles } from "#infra/data/certified-bucket.ts";
 import { onlyThrough } from "#infra/data/encryption-key.ts";
 import { RESTORABLE } from "#infra/data/officer-role.ts";
-import { secretArn } from "#infra/data/secret-arn.ts";
+import { acknowledgeSecrets, secretArn } from "#infra/data/secret-arn.ts";
 import { secretNames } from "#infra/data/secret-names.ts";
 import type { Data } from "#infra/data/tables.ts";
 import { ScrutinFunction, type Variables } from "#infra/functions/scrutin-function.ts";
@@ -81,6 +81,7 @@ export class OfficeWork extends ScrutinFunction {
       .maySecret(["GetSecretValue"], signingKeyPrefix, region)
       .maySecret(["DeleteSecret", "DescribeSecret"], pepperPrefix, region)
       .maySecret(["DeleteSecret"], receiptKeyPrefix, region);
+    acknowledgeSecrets(this, names.acknowledgementKeyPrefix, region);
     // Those of a deleted election, which can be restored.
     for (const prefix of [ballotKeyPrefix, stampKeyPrefix, names.acknowledgementKeyPrefix, signingKeyPrefix]) {
       this.allow(["secretsmanager:DeleteSecret"], secretArn(this, prefix, region), RESTORABLE);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { withBundles } from "#admin/certification/bundles.ts";
 import { keepBundle } from "#admin/certification/keep-bundle.ts";
 import { publishElection } from "#admin/certification/publish.ts";
+import { publishFolder } from "#admin/certification/publish-folder.ts";
 import { keptAt, publishedAt } from "#core/published-bundle.ts";
 import { codeIn, codesFileOf } from "#core/published-codes.ts";
 import { findElection } from "#storage/registered-elections.ts";
@@ -59,10 +60,10 @@ describe("a certified bundle", () => {
 
   test("may come from a folder, which is verified first", async () => {
     const { folder } = await certifiedLaw(office, "P3");
-    const published = await publishElection(office.connection, "P3", { ...OFFICER, folder });
+    const published = await publishFolder(office.connection, "P3", folder, OFFICER);
     expect((await findElection(office.connection, "P3"))?.published).toEqual(published);
     const { folder: another } = await certifiedLaw(office, "P4");
-    expect(await refusal(publishElection(office.connection, "P3", { ...OFFICER, folder: another }))).toContain(
+    expect(await refusal(publishFolder(office.connection, "P3", another, OFFICER))).toContain(
       "a certified bundle of election P4, not P3",
     );
   });

@@ -61,10 +61,16 @@ const ENVIRONMENTS = {
 } as const;
 const NAMES = Object.keys(ENVIRONMENTS).sort();
 
-const MAX_BUNDLE_BYTES = 400_000;
+const MAX_BUNDLE_BYTES = 420_000;
+/** `submit` holds the group of the trustees, which is loaded with the first ballot of their level. */
+const MAX_SUBMIT_BYTES = 460_000;
 /** Those of the office hold the command line's operations, written once for both; no voter waits for them to start. */
 const MAX_OFFICE_BYTES = 1_200_000;
 const isOfOffice = (name: string): boolean => /^office(?:-|$)/.test(name);
+const mostBytesOf = (name: string): number => {
+  if (isOfOffice(name)) return MAX_OFFICE_BYTES;
+  return name === "submit" ? MAX_SUBMIT_BYTES : MAX_BUNDLE_BYTES;
+};
 const Metafile = z.object({
   outputs: z.record(z.string(), z.object({ inputs: z.record(z.string(), z.object({ bytesInOutput: z.number() })) })),
 });
@@ -118,16 +124,12 @@ describe("functions", () => {
     expect(LoggingConfig.SystemLogLevel).toBe("WARN");
   });
 
-  it.each(NAMES)(
-    `the bundle of %s takes at most ${MAX_BUNDLE_BYTES / 1000} kB, or ${MAX_OFFICE_BYTES / 1000} in the office, and has its source map beside it`,
-    async (name) => {
-      const folder = stage.bundleOf(name);
-      const most = isOfOffice(name) ? MAX_OFFICE_BYTES : MAX_BUNDLE_BYTES;
-      expect((await stat(join(folder, "index.mjs"))).size).toBeLessThanOrEqual(most);
-      expect(await readFile(join(folder, "index.mjs"), "utf8")).toContain("sourceMappingURL=index.mjs.map");
-      await stat(join(folder, "index.mjs.map"));
-    },
-  );
+  it.each(NAMES)("the bundle of %s takes no more than it may, and has its source map beside it", async (name) => {
+    const folder = stage.bundleOf(name);
+    expect((await stat(join(folder, "index.mjs"))).size).toBeLessThanOrEqual(mostBytesOf(name));
+    expect(await readFile(join(folder, "index.mjs"), "utf8")).toContain("sourceMappingURL=index.mjs.map");
+    await stat(join(folder, "index.mjs.map"));
+  });
 
   it("no bundle that voters wait for holds the larger interface of zod, which brings its writer of JSON Schema", async () => {
     const { outputs } = Metafile.parse(JSON.parse(await readFile(functionsMetafile(await bundle()), "utf8")));

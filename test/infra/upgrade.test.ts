@@ -69,7 +69,7 @@ describe("the guard of upgrades", () => {
     expect(count("AWS::DynamoDB::GlobalTable true")).toBe(11);
     expect(count("AWS::SQS::Queue true")).toBe(4);
     expect(count("AWS::S3::Bucket true")).toBe(1);
-    expect(count("AWS::KMS::Key true")).toBe(7);
+    expect(count("AWS::KMS::Key true")).toBe(8);
     expect(count("AWS::SecretsManager::Secret true")).toBe(0);
     expect(types.filter((each) => each.endsWith("false")).sort()).toEqual([
       // The alarms' topics, which hold nothing that lasts.

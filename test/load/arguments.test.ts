@@ -89,8 +89,7 @@ test("a bench needs no arguments", () => {
     votes: 40_000,
     rounds: 3,
     soakVotes: 0,
-    profiles: undefined,
-    json: undefined,
+    trusteeBallots: 1_000,
   });
 });
 

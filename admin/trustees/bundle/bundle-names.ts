@@ -1,5 +1,5 @@
 import { BUNDLE_FILES } from "#admin/certification/bundle-files.ts";
-import { messageFile } from "#admin/trustees/folder.ts";
+import { messageFile } from "#admin/trustees/message-file.ts";
 import { ROUNDS } from "#core/trustees/ceremony/message.ts";
 import type { Ceremony } from "#core/trustees/ceremony/record-shape.ts";
 

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type * as z from "zod";
 import { BUNDLE_FILES, type Canonical, readCanonical, readIfThere } from "#admin/certification/bundle-files.ts";
 import { boxPath, ceremonyFolderIn } from "#admin/trustees/bundle/file-names.ts";
-import { messageFile } from "#admin/trustees/folder.ts";
+import { messageFile } from "#admin/trustees/message-file.ts";
 import { Certificate } from "#core/ballot-box.ts";
 import { CertificateSignature } from "#core/certificate-signature.ts";
 import { contestRegionIds } from "#core/contest.ts";

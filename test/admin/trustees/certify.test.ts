@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { publishElection } from "#admin/certification/publish.ts";
+import { publishFolder } from "#admin/certification/publish-folder.ts";
 import { verifyBundle } from "#admin/certification/verify.ts";
 import { certifyOpened } from "#admin/trustees/certify/certify-opened.ts";
 import { madeElection } from "#load/trustees/made-election.ts";
@@ -65,7 +65,7 @@ describe("a box that trustees opened", () => {
     const { checks } = await verifyBundle(folder, { signedBy: fingerprint, opening });
     expect(checks.filter(({ isTrue }) => isTrue !== true).map(({ name }) => name)).toEqual(["six words"]);
     expect(await readFile(join(folder, "opened.bin"))).toEqual(await readFile(join(KEPT, "opened.bin")));
-    const published = await publishElection(office.connection, "LAW-12", { ...OFFICER, folder });
+    const published = await publishFolder(office.connection, "LAW-12", folder, OFFICER);
     expect(published.files.map(({ name }) => name)).toEqual(
       expect.arrayContaining(["box.jsonl", "mix-2.bin", "opened.bin", "ceremony/ceremony.json", "ceremony/roll.json"]),
     );

@@ -119,7 +119,11 @@ describe("an envelope that was read from the votes table", () => {
 
   test("has a signature nowhere beside it, against which credentials could be tried", async () => {
     const fields = ["castAt", "electionId", "envelope", "hash", "oneTimeKey", "regionId", "stamp", "trackingCode"];
-    for (const vote of await votes()) expect(Object.keys(vote).sort()).toEqual(fields);
+    // At the level "trustees" the voter key's own signature stands there: it speaks of no credentials.
+    const isLive = ({ hash, oneTimeKey }: Record<string, AttributeValue>): boolean => hash?.S !== text(oneTimeKey);
+    const live = (await votes()).filter(isLive);
+    expect(live.length).toBeGreaterThan(0);
+    for (const vote of live) expect(Object.keys(vote).sort()).toEqual(fields);
   });
 });
 
