@@ -25,11 +25,22 @@ export function addBoxCommands(program: Command): void {
       if (sealed.box.value.statement.setAside.length > 0) process.exitCode = 2;
     });
 
-  box
-    .command("status <bundle>")
-    .description("say which trustee has mixed or opened a sealed box, and whose turn it is; checks nothing")
-    .action(async (folder: string) => {
+  type Status = Reach & Readonly<{ record?: true }>;
+  commandOf(
+    box,
+    "status <bundle>",
+    "say which trustee has mixed or opened a sealed box, and whose turn it is; checks nothing, reaches no system",
+  )
+    .option("--record", "tell the site too, for its results page, once signatures and hashes are checked")
+    .action(async (folder: string, { record, ...reach }: Status) => {
       const { readBundle } = await import("#admin/trustees/bundle/bundle-folder.ts");
-      print(describeBox(await readBundle(folder)));
+      const bundle = await readBundle(folder);
+      print(describeBox(bundle));
+      if (record !== true) return;
+      const { recordProgress } = await import("#admin/trustees/bundle/record-progress.ts");
+      const { mixes, openings } = await withConnection(reach, (connection) =>
+        withProgress((onProgress) => recordProgress(connection, bundle, onProgress)),
+      );
+      print(`the results page tells ${mixes} mixed and ${openings} opened, until the result is certified`);
     });
 }

@@ -1,23 +1,20 @@
-import { createSecretKey } from "node:crypto";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { requireElection } from "#admin/elections/registered.ts";
 import { readBundle } from "#admin/trustees/bundle/bundle-folder.ts";
 import { requireChain } from "#admin/trustees/bundle/chain.ts";
+import { mixBox } from "#admin/trustees/bundle/mix.ts";
+import { recordProgress } from "#admin/trustees/bundle/record-progress.ts";
 import { sealElection } from "#admin/trustees/bundle/seal-election.ts";
-import { canonicalText } from "#core/canonical-json.ts";
 import { readTrusteeLine } from "#core/trustees/bundle/box-line.ts";
 import { lineContext } from "#core/trustees/bundle/contexts.ts";
 import { ballotTrackingCode, signBallot } from "#core/trustees/card-key.ts";
-import { inBatches } from "#storage/ballot-insertion.ts";
 import { nodeCards } from "#storage/card-engine.ts";
-import { ensureStampKey, readStampKey } from "#storage/election-secrets.ts";
-import { ensureSigningKey } from "#storage/signing-key.ts";
 import type { StoredBallot } from "#storage/stored-ballots.ts";
 import { type Office, openOffice } from "#test/admin/office.ts";
 import { castAll, castBallot, choice, type Meeting, newVoter, prepare } from "#test/admin/trustees/sealed.ts";
+import { storedElection } from "#test/admin/trustees/stored.ts";
 
 const linesIn = async (bundle: string) =>
   (await readFile(join(bundle, "box.jsonl"), "latin1"))
@@ -130,27 +127,7 @@ describe("the officer", () => {
   let meeting: Meeting;
   beforeAll(async () => {
     office = await openOffice();
-    const { connection } = office;
-    await ensureStampKey(connection, "E1");
-    const stamp = createSecretKey((await readStampKey(connection, "E1")) ?? new Uint8Array());
-    const signing = await ensureSigningKey(connection, "E1");
-    meeting = await prepare({
-      ...{ trustees: 3, threshold: 2, mixes: 2, voters: { "1": 4, "2": 2 } },
-      keys: { stamp, signing },
-    });
-    const { definition, ceremony, opening } = meeting;
-    await connection.documents.send(
-      new PutCommand({
-        TableName: connection.electionsTable,
-        Item: {
-          ...{ electionId: "E1", definition: JSON.stringify(definition), publicKey: ceremony.publicKey },
-          ...{ opening: canonicalText(opening), ceremony: canonicalText(ceremony) },
-        },
-      }),
-    );
-    const stored = castAll(meeting).map((ballot) => ({ ...ballot, signature: ballot.signature ?? new Uint8Array() }));
-    const written = await inBatches(connection.dynamodb, connection.votesTable)(stored);
-    expect(new Set(written)).toEqual(new Set(["inserted"]));
+    meeting = await storedElection(office, { "1": 4, "2": 2 });
   });
   afterAll(async () => {
     await meeting.end();
@@ -181,5 +158,26 @@ describe("the officer", () => {
     expect(stateChanges.map(({ what, who }) => [what, who])).toEqual([
       [`box sealed, SHA-256 ${bundle.box.sha256}`, "officer"],
     ]);
+  });
+
+  test("tells the results page how far trustees are with this election's box, and with no other", async () => {
+    const folder = meeting.path("bundle");
+    const told = async () => (await requireElection(office.connection, "E1")).boxProgress;
+    expect(await recordProgress(office.connection, await readBundle(folder))).toEqual({ mixes: 0, openings: 0 });
+    await mixBox(folder, await meeting.key(3), { threads: 1 });
+    const mixed = await readBundle(folder);
+    await recordProgress(office.connection, mixed);
+    expect(await told()).toEqual({ mixes: 1, openings: 0 });
+
+    const elsewhere = { ...mixed, opening: { ...mixed.opening, sha256: "0".repeat(64) } };
+    await expect(recordProgress(office.connection, elsewhere)).rejects.toThrow("this is not the bundle of election E1");
+    const file = join(folder, "mix-1.bin");
+    const bytes = await readFile(file);
+    bytes[0] = (bytes[0] ?? 0) ^ 1;
+    await writeFile(file, bytes);
+    await expect(recordProgress(office.connection, mixed)).rejects.toThrow(
+      "mix-1.bin: this is not what the mixer signed",
+    );
+    expect(await told()).toEqual({ mixes: 1, openings: 0 });
   });
 });
