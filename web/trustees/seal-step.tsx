@@ -6,6 +6,7 @@ import { writeFragment } from "#web/receipt-link.ts";
 import { Heading } from "#web/shell/heading.tsx";
 import { testPageAddress } from "#web/trustees/test-page-address.ts";
 import { useTrusteesWords } from "#web/trustees/words.ts";
+import { GroupedCode } from "#web/vote/grouped-code.tsx";
 import { CopyButton } from "#web/vote/receipt.tsx";
 import { type ReviewedBallot, ReviewedChoice } from "#web/vote/review-step.tsx";
 import { StepActions } from "#web/vote/step.tsx";
@@ -49,13 +50,7 @@ function SealedCode({ trackingCode, children }: Readonly<{ trackingCode: string;
     <section class="stub" aria-labelledby="sealed-code-title">
       <h2 id="sealed-code-title">{t.receipt.trackingCode}</h2>
       <div class="stub-code">
-        <p class="tracking-code" data-tracking-code={trackingCode}>
-          {groupTrackingCode(trackingCode)
-            .split(" ")
-            .map((group) => (
-              <span key={group}>{group} </span>
-            ))}
-        </p>
+        <GroupedCode trackingCode={trackingCode} />
         <QrCode text={testPageAddress(writeFragment({ trackingCode }))} label={own.codeQr} />
       </div>
       {children}

@@ -9,6 +9,7 @@ import { QrCode } from "#web/qr/qr-code.tsx";
 import { writeFragment } from "#web/receipt-link.ts";
 import { writePath } from "#web/router.ts";
 import { saveFile } from "#web/save-file.ts";
+import { GroupedCode } from "#web/vote/grouped-code.tsx";
 
 export function CopyButton({ label, text, isMain }: Readonly<{ label: string; text: string; isMain?: boolean }>) {
   const t = useMessages();
@@ -45,13 +46,7 @@ export function TrackingCode({
   const t = useMessages();
   return (
     <div class="stub-code">
-      <p class="tracking-code" data-tracking-code={trackingCode}>
-        {groupTrackingCode(trackingCode)
-          .split(" ")
-          .map((group) => (
-            <span key={group}>{group} </span>
-          ))}
-      </p>
+      <GroupedCode trackingCode={trackingCode} />
       {isReceived && <QrCode text={location.origin + path} label={t.receipt.qr} />}
     </div>
   );

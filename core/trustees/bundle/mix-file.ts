@@ -2,21 +2,19 @@ import * as z from "zod/mini";
 import { canonicalJson } from "#core/canonical-json.ts";
 import { CeremonyDigest, Sha256Hex } from "#core/trustees/bundle/box-file.ts";
 import { bytesText, SIGNATURE_BYTES } from "#core/trustees/ceremony/byte-fields.ts";
-import { MOST_TRUSTEES } from "#core/trustees/ceremony/record-shape.ts";
+import { TrusteeNumber } from "#core/trustees/ceremony/record-shape.ts";
 import { transcript } from "#core/trustees/transcript.ts";
 
 /** `mix-1.json` and so on: who made a mix of which box. Its mixer signs it, over the hash of the mix's outputs and proofs. */
-
-const FromOne = z.int().check(z.minimum(1), z.maximum(MOST_TRUSTEES));
 
 export const MixFileStatement = z.strictObject({
   format: z.literal("scrutin-mix-1"),
   ceremony: CeremonyDigest,
   /** SHA-256 of `box.json`, in hexadecimal. */
   box: Sha256Hex,
-  /** From 1. */
-  mix: FromOne,
-  trustee: FromOne,
+  /** From 1, and no more than there are trustees. */
+  mix: TrusteeNumber,
+  trustee: TrusteeNumber,
   /** Of `mix-1.bin`, in hexadecimal. */
   sha256: Sha256Hex,
 });

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { canonicalJson } from "#core/canonical-json.ts";
 import { CeremonyDigest, Sha256Hex } from "#core/trustees/bundle/box-file.ts";
 import { bytesText, SIGNATURE_BYTES } from "#core/trustees/ceremony/byte-fields.ts";
-import { MOST_TRUSTEES } from "#core/trustees/ceremony/record-shape.ts";
+import { MOST_TRUSTEES, TrusteeNumber } from "#core/trustees/ceremony/record-shape.ts";
 import { transcript } from "#core/trustees/transcript.ts";
 
 /** `opening-1.json` and so on: which mix of which box a trustee opened. It signs this over the hash of its products and proofs. */
@@ -14,7 +14,7 @@ export const OpeningFileStatement = z.strictObject({
   box: Sha256Hex,
   /** SHA-256 of each mix's file, `mix-1.json` first, in hexadecimal. */
   mixes: z.array(Sha256Hex).check(z.maxLength(MOST_TRUSTEES)),
-  trustee: z.int().check(z.minimum(1), z.maximum(MOST_TRUSTEES)),
+  trustee: TrusteeNumber,
   /** Of `opening-1.bin`, in hexadecimal. */
   sha256: Sha256Hex,
 });

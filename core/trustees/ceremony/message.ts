@@ -9,7 +9,7 @@ import {
   PUBLIC_KEY_BYTES,
   SIGNATURE_BYTES,
 } from "#core/trustees/ceremony/byte-fields.ts";
-import { MOST_TRUSTEES } from "#core/trustees/ceremony/record-shape.ts";
+import { MOST_TRUSTEES, TrusteeNumber } from "#core/trustees/ceremony/record-shape.ts";
 import { transcript } from "#core/trustees/transcript.ts";
 
 /**
@@ -27,7 +27,7 @@ const common = {
   format: z.literal("scrutin-ceremony-message-1"),
   /** Of the proposal. */
   ceremony: bytesText(DIGEST_BYTES),
-  trustee: z.int().check(z.minimum(1), z.maximum(MOST_TRUSTEES)),
+  trustee: TrusteeNumber,
   signature: bytesText(SIGNATURE_BYTES),
 };
 /** Of the messages of all rounds before. */

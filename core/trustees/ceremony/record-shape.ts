@@ -12,6 +12,8 @@ import {
 /** The threshold is 2 at least: one who opens alone needs no ceremony. */
 export const FEWEST_TO_OPEN = 2;
 export const MOST_TRUSTEES = 20;
+/** Trustee 1 is the first. */
+export const TrusteeNumber = z.int().check(z.minimum(1), z.maximum(MOST_TRUSTEES));
 
 const publicKey = bytesText(PUBLIC_KEY_BYTES);
 

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { bytesText, PUBLIC_KEY_BYTES, SHA256_BYTES, SIGNATURE_BYTES } from "#core/trustees/ceremony/byte-fields.ts";
-import { MOST_TRUSTEES } from "#core/trustees/ceremony/record-shape.ts";
+import { TrusteeNumber } from "#core/trustees/ceremony/record-shape.ts";
 
 /** The roll of an election at level trustees, as registrar and trustees sign it before the polls open. Read without cryptography. */
 
@@ -24,20 +24,23 @@ export const RollStatement = z.strictObject({
 export type RollStatement = Readonly<z.infer<typeof RollStatement>>;
 
 const signature = bytesText(SIGNATURE_BYTES);
-const trustee = z.int().check(z.minimum(1), z.maximum(MOST_TRUSTEES));
 
 /** `roll.json`: by the registrar. */
 export const RegistrarRoll = z.strictObject({ statement: RollStatement, signature });
 export type RegistrarRoll = Readonly<z.infer<typeof RegistrarRoll>>;
 
 /** `roll-trustee-N.json`: a trustee's signature under the same statement. */
-export const TrusteeRoll = z.strictObject({ format: z.literal("scrutin-roll-trustee-1"), trustee, signature });
+export const TrusteeRoll = z.strictObject({
+  format: z.literal("scrutin-roll-trustee-1"),
+  trustee: TrusteeNumber,
+  signature,
+});
 export type TrusteeRoll = Readonly<z.infer<typeof TrusteeRoll>>;
 
 /** What the registrar signed, with the trustees' signatures in the order of their numbers. */
 export const SignedRoll = z.strictObject({
   statement: RollStatement,
   signature,
-  trustees: z.array(z.strictObject({ trustee, signature })),
+  trustees: z.array(z.strictObject({ trustee: TrusteeNumber, signature })),
 });
 export type SignedRoll = Readonly<z.infer<typeof SignedRoll>>;
